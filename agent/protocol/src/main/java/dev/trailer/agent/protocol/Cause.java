@@ -1,0 +1,32 @@
+package dev.trailer.agent.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Why a workspace or build is in the phase that an agent reports. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Cause.Working.class, name = "working"),
+    @JsonSubTypes.Type(value = Cause.Exited.class, name = "exited"),
+    @JsonSubTypes.Type(value = Cause.CrashLoop.class, name = "crash-loop"),
+    @JsonSubTypes.Type(value = Cause.StepFailed.class, name = "step-failed"),
+    @JsonSubTypes.Type(value = Cause.EngineDown.class, name = "engine-down"),
+})
+public sealed interface Cause {
+    record Working(Step step) implements Cause {}
+
+    record Exited(int exitCode, boolean outOfMemory) implements Cause {}
+
+    record CrashLoop(int exitCode, boolean outOfMemory) implements Cause {}
+
+    /**
+     * @param attempt the agent's random id (a UUID) of this failed attempt; the same while the same failure is reported
+     * @param detail the engine's own words, at most {@value #MAX_DETAIL_LENGTH} characters; kept apart from the history
+     */
+    record StepFailed(Step step, String attempt, String detail) implements Cause {
+        /** Enough for an engine's error and the last lines of a build; a bound on a heartbeat's size. */
+        public static final int MAX_DETAIL_LENGTH = 2_000;
+    }
+
+    record EngineDown() implements Cause {}
+}

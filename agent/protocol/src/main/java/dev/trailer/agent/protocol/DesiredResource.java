@@ -1,0 +1,63 @@
+package dev.trailer.agent.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+
+/** One thing that should be true on a host. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DesiredResource.Workspace.class, name = "workspace"),
+    @JsonSubTypes.Type(value = DesiredResource.Volume.class, name = "volume"),
+    @JsonSubTypes.Type(value = DesiredResource.Build.class, name = "build"),
+    @JsonSubTypes.Type(value = DesiredResource.Forget.class, name = "forget"),
+})
+public sealed interface DesiredResource {
+    /** Unique over all kinds: workspace and volume ids are UUIDs, a build's is {@code image/build}. */
+    String id();
+
+    /**
+     * @param generation counts intent; reports name it
+     * @param containerGeneration the generation whose container should exist; a container of an older one is replaced
+     * @param power whether it should run, be stopped, or be removed (its volumes stay)
+     */
+    record Workspace(
+            String id,
+            String name,
+            long generation,
+            long containerGeneration,
+            Power power,
+            ImageRef image,
+            long cpuMillis,
+            long memoryBytes,
+            int gpus,
+            Map<String, String> env,
+            List<Mount> mounts)
+            implements DesiredResource {
+        public Workspace {
+            env = Map.copyOf(env);
+            mounts = List.copyOf(mounts);
+        }
+    }
+
+    /** @param remove true: somebody asked explicitly for its data to be deleted */
+    record Volume(String id, boolean remove) implements DesiredResource {}
+
+    /** Build the image version now, even if nothing needs it yet, and report on it until told to forget. */
+    record Build(String id, int build, ImageRef image) implements DesiredResource {}
+
+    /** The server has recorded that this is gone or done: no more reports on it are needed. */
+    record Forget(String id) implements DesiredResource {}
+
+    enum Power {
+        RUNNING,
+        STOPPED,
+        REMOVED
+    }
+
+    /** @param id the image's id; on the engine it is {@code trailer/<name>:<version>} */
+    record ImageRef(String id, String name, int version) {}
+
+    record Mount(String volume, String path) {}
+}

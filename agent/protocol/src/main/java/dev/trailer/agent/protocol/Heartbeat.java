@@ -1,0 +1,35 @@
+package dev.trailer.agent.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent reports, at its pace and at once when something changed. Always the whole, never a difference.
+ *
+ * @param sequence counts this session's heartbeats from 1; an older one that arrives late is ignored
+ * @param facts null while the engine does not answer
+ * @param engineUp whether the container engine answers
+ * @param strays names of containers, networks and volumes that carry this host's labels but that nobody asked for; left
+ *     alone
+ */
+public record Heartbeat(
+        long epoch,
+        long sequence,
+        boolean engineUp,
+        @Nullable HostFacts facts,
+        @Nullable HostMetrics metrics,
+        List<WorkspaceReport> workspaces,
+        List<VolumeReport> volumes,
+        List<BuildReport> builds,
+        List<String> strays) {
+
+    public Heartbeat {
+        workspaces = List.copyOf(workspaces);
+        volumes = List.copyOf(volumes);
+        builds = List.copyOf(builds);
+        strays = List.copyOf(strays);
+    }
+
+    /** @param revision of the desired state, as the server has it now: behind it, look again */
+    public record Answer(Pace pace, String timeline, long revision) {}
+}

@@ -1,0 +1,33 @@
+package dev.trailer.agent.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one version of an image is made from; never changes. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ImageDefinition.Dockerfile.class, name = "dockerfile"),
+    @JsonSubTypes.Type(value = ImageDefinition.Reference.class, name = "reference"),
+})
+public sealed interface ImageDefinition {
+    /**
+     * @param text its {@code FROM trailer/<name>} line, if any, means exactly {@code base}
+     * @param files the build context: relative path to text
+     * @param base an image of ours that must be there first; null if it begins elsewhere
+     */
+    record Dockerfile(
+            String text,
+            Map<String, String> files,
+            Map<String, String> buildArgs,
+            DesiredResource.@Nullable ImageRef base)
+            implements ImageDefinition {
+        public Dockerfile {
+            files = Map.copyOf(files);
+            buildArgs = Map.copyOf(buildArgs);
+        }
+    }
+
+    record Reference(String reference) implements ImageDefinition {}
+}

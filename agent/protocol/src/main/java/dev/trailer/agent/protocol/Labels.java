@@ -1,0 +1,15 @@
+package dev.trailer.agent.protocol;
+
+/** The labels on everything that Trailer creates on an engine. */
+public final class Labels {
+    public static final String INSTALL = "dev.trailer.install";
+    public static final String HOST = "dev.trailer.host";
+    /** The workspace's id. */
+    public static final String WORKSPACE = "dev.trailer.workspace";
+    /** On containers: the generation that made it. */
+    public static final String GENERATION = "dev.trailer.generation";
+    /** On volumes: the volume's id. */
+    public static final String VOLUME = "dev.trailer.volume";
+
+    private Labels() {}
+}

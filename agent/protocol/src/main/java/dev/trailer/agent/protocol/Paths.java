@@ -1,0 +1,17 @@
+package dev.trailer.agent.protocol;
+
+/** Where the server answers agents. All but {@link #ENROL} take {@code Authorization: Bearer}. */
+public final class Paths {
+    /** POST {@link Enrolment.Request}; no authorisation but the token inside. */
+    public static final String ENROL = "/agent/v1/enrol";
+    /** POST {@link SessionOpening.Request} with the host's secret as bearer. */
+    public static final String SESSION = "/agent/v1/session";
+    /** GET with {@code ?after=REVISION&timeline=TIMELINE&waitMillis=N} and the session's token as bearer. */
+    public static final String DESIRED = "/agent/v1/desired";
+    /** POST {@link Heartbeat} with the session's token as bearer. */
+    public static final String HEARTBEAT = "/agent/v1/heartbeat";
+    /** GET {@code /{image}/{version}}: {@link ImageDefinition}; the session's token as bearer. */
+    public static final String IMAGES = "/agent/v1/images";
+
+    private Paths() {}
+}

@@ -1,0 +1,37 @@
+package dev.trailer.domain.image;
+
+import dev.trailer.domain.DomainCommand;
+import dev.trailer.domain.host.HostRef;
+import dev.trailer.domain.name.ImageName;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of an image. {@code ifGeneration}: refuse with {@code stale} unless this is its generation. */
+public sealed interface ImageCommand extends DomainCommand {
+    ImageId image();
+
+    @Override
+    default String target() {
+        return image().value();
+    }
+
+    record DefineImage(@TargetAggregateIdentifier ImageId image, ImageName name, ImageSource source)
+            implements ImageCommand {}
+
+    /** The next version. Workspaces keep the version they run until they are started again. */
+    record ReviseImage(
+            @TargetAggregateIdentifier ImageId image,
+            ImageSource source,
+            @Nullable Long ifGeneration) implements ImageCommand {}
+
+    /** Build the latest version on a host now, whether or not a workspace needs it there. */
+    record RequestBuild(@TargetAggregateIdentifier ImageId image, HostRef host) implements ImageCommand {}
+
+    record RecordBuild(@TargetAggregateIdentifier ImageId image, int build, BuildOutcome outcome)
+            implements ImageCommand {}
+
+    /** No new workspace may use it; those that do go on. Its name becomes free. */
+    record RetireImage(
+            @TargetAggregateIdentifier ImageId image,
+            @Nullable Long ifGeneration) implements ImageCommand {}
+}

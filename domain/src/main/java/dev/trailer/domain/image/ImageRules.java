@@ -1,0 +1,94 @@
+package dev.trailer.domain.image;
+
+import dev.trailer.domain.Decision;
+import dev.trailer.domain.claim.Claim;
+import dev.trailer.domain.claim.NameSpace;
+import dev.trailer.domain.image.ImageCommand.DefineImage;
+import dev.trailer.domain.image.ImageCommand.RecordBuild;
+import dev.trailer.domain.image.ImageCommand.RequestBuild;
+import dev.trailer.domain.image.ImageCommand.RetireImage;
+import dev.trailer.domain.image.ImageCommand.ReviseImage;
+import dev.trailer.domain.image.ImageEvent.BuildRecorded;
+import dev.trailer.domain.image.ImageEvent.BuildRequested;
+import dev.trailer.domain.image.ImageEvent.ImageDefined;
+import dev.trailer.domain.image.ImageEvent.ImageRetired;
+import dev.trailer.domain.image.ImageEvent.ImageRevised;
+import dev.trailer.domain.reason.Reason;
+import dev.trailer.domain.reason.Refused;
+import org.jspecify.annotations.Nullable;
+
+/** What may happen to an image. Pure; any thread. */
+public final class ImageRules {
+    private ImageRules() {}
+
+    /**
+     * @param state null if there is no such image
+     * @throws Refused with the reason, if the command may not be carried out
+     */
+    public static Decision<ImageEvent> decide(@Nullable Image state, ImageCommand command) {
+        if (command instanceof DefineImage define) {
+            return define(define);
+        }
+        if (state == null) {
+            throw new Refused(new Reason.NotFound("image", command.image().value()));
+        }
+        return switch (command) {
+            case DefineImage c -> define(c);
+            case ReviseImage c -> revise(active(state, c.ifGeneration()), c);
+            case RequestBuild c ->
+                Decision.of(
+                        new BuildRequested(c.image(), active(state, null).lastBuild() + 1, state.latest(), c.host()));
+            case RecordBuild c -> record(state, c);
+            case RetireImage c -> retire(state, c);
+        };
+    }
+
+    private static Decision<ImageEvent> define(DefineImage c) {
+        return Decision.<ImageEvent>of(new ImageDefined(c.image(), c.name(), c.source(), 1, 1))
+                .claiming(new Claim.NameTaken(
+                        NameSpace.IMAGES, c.name().value(), c.image().value()));
+    }
+
+    private static Decision<ImageEvent> revise(Image was, ReviseImage c) {
+        if (was.sources().getLast().equals(c.source())) {
+            return Decision.nothing();
+        }
+        return Decision.of(new ImageRevised(was.id(), c.source(), was.latestVersion() + 1, was.generation() + 1));
+    }
+
+    private static Decision<ImageEvent> record(Image was, RecordBuild c) {
+        if (c.build() < 1 || c.build() > was.lastBuild()) {
+            throw new Refused(new Reason.ImageHasNoBuild(c.build()));
+        }
+        var open = was.openBuilds().get(c.build());
+        // A final outcome stays: what comes later is a report delivered twice.
+        if (open == null || c.outcome().equals(open.latest())) {
+            return Decision.nothing();
+        }
+        return Decision.of(new BuildRecorded(was.id(), c.build(), open.host(), c.outcome()));
+    }
+
+    private static Decision<ImageEvent> retire(Image was, RetireImage c) {
+        if (was.retired()) {
+            return Decision.nothing();
+        }
+        requireGeneration(was, c.ifGeneration());
+        return Decision.<ImageEvent>of(new ImageRetired(was.id(), was.generation() + 1))
+                .claiming(new Claim.NameFreed(
+                        NameSpace.IMAGES, was.name().value(), was.id().value()));
+    }
+
+    private static Image active(Image state, @Nullable Long ifGeneration) {
+        if (state.retired()) {
+            throw new Refused(new Reason.ImageIsRetired(state.name().value()));
+        }
+        requireGeneration(state, ifGeneration);
+        return state;
+    }
+
+    private static void requireGeneration(Image state, @Nullable Long ifGeneration) {
+        if (ifGeneration != null && ifGeneration != state.generation()) {
+            throw new Refused(new Reason.Stale(ifGeneration, state.generation()));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.trailer.domain.image;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** What an image version is made from. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ImageSource.Dockerfile.class, name = "dockerfile"),
+    @JsonSubTypes.Type(value = ImageSource.Reference.class, name = "reference"),
+})
+public sealed interface ImageSource {
+    /** The whole definition, Dockerfile and files together; a request has at most 1 MiB anyway. */
+    int MAX_LENGTH = 900_000;
+
+    int MAX_FILES = 100;
+    int MAX_BUILD_ARGS = 100;
+
+    /**
+     * @param files the build context: relative path to text
+     * @param base the version of an image of ours that it is built on, null if it begins elsewhere
+     */
+    record Dockerfile(
+            String text,
+            SequencedMap<String, String> files,
+            SequencedMap<String, String> buildArgs,
+            @Nullable ImageRef base)
+            implements ImageSource {
+        public Dockerfile {
+            files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));
+            buildArgs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(buildArgs));
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("a Dockerfile must not be empty");
+            }
+        }
+    }
+
+    /** An image that an engine can pull or already has, such as {@code postgres:18}. */
+    record Reference(String reference) implements ImageSource {
+        public static final int MAX_LENGTH = 255;
+        private static final java.util.regex.Pattern FORM = java.util.regex.Pattern.compile(
+                "[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?");
+
+        public Reference {
+            if (reference.length() > MAX_LENGTH || !FORM.matcher(reference).matches()) {
+                throw new IllegalArgumentException(
+                        "a reference has the form [registry/]name[:tag][@sha256:digest], without user or password");
+            }
+        }
+    }
+}

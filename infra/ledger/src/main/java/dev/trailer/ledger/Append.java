@@ -1,0 +1,23 @@
+package dev.trailer.ledger;
+
+import dev.trailer.domain.claim.Claim;
+import dev.trailer.domain.facts.Metadata;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What one command wants recorded, all or nothing. The future answers the last position once it is durable. */
+record Append(
+        Metadata metadata,
+        byte[] metadataBytes,
+        List<Entry> entries,
+        List<Claim> claims,
+        List<SideWrite> sideWrites,
+        @Nullable IdempotencyRecord idempotency,
+        CompletableFuture<Long> recorded) {
+    Append {
+        entries = List.copyOf(entries);
+        claims = List.copyOf(claims);
+        sideWrites = List.copyOf(sideWrites);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.trailer.ledger;
+
+import dev.trailer.domain.Resources;
+import dev.trailer.domain.claim.NameSpace;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * What is claimed, as committed. For choosing before a command is sent: whether the choice still holds is decided when the
+ * command's own claims are granted. Any thread.
+ */
+public final class ClaimReader {
+    private final DataSource database;
+
+    public ClaimReader(DataSource database) {
+        this.database = database;
+    }
+
+    /** A host's capacity and what is promised of it. */
+    public record Pool(String id, boolean open, Resources total, Resources promised) {}
+
+    public Optional<String> holderOf(NameSpace space, String name) {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(
+                        "select holder from name_claim where kind = ? and scope = ? and name = ?")) {
+            query.setString(1, space.kind());
+            query.setString(2, space.scope());
+            query.setString(3, name);
+            try (var row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new LedgerReadFailed(e);
+        }
+    }
+
+    /** Every pool, in the order of its id. */
+    public List<Pool> pools() {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement("""
+                        select p.pool, p.open, p.cpu_millis, p.memory_bytes, p.gpus,
+                          coalesce(sum(h.cpu_millis), 0)::bigint, coalesce(sum(h.memory_bytes), 0)::bigint,
+                          coalesce(sum(h.gpus), 0)::int
+                        from capacity_pool p left join capacity_placement h using (pool)
+                        group by p.pool order by p.pool""");
+                var rows = query.executeQuery()) {
+            var pools = new ArrayList<Pool>();
+            while (rows.next()) {
+                pools.add(new Pool(
+                        rows.getString(1),
+                        rows.getBoolean(2),
+                        new Resources(rows.getLong(3), rows.getLong(4), rows.getInt(5)),
+                        new Resources(rows.getLong(6), rows.getLong(7), rows.getInt(8))));
+            }
+            return pools;
+        } catch (SQLException e) {
+            throw new LedgerReadFailed(e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.trailer.ledger;
+
+import dev.trailer.domain.reason.Reason;
+import dev.trailer.domain.reason.Refused;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread of this server that writes the ledger. It takes all that waits (group commit), writes it in one
+ * transaction on a connection of its own, and answers each command once its events are durable. A command whose sequence
+ * or claim conflicts is refused alone; one whose data the database refuses is found by writing its batch one by one.
+ */
+public final class Committer implements AutoCloseable {
+    /** Commands in one transaction: enough that the flush to disk is shared, few enough that it takes milliseconds. */
+    private static final int MAX_BATCH = 256;
+    /** Commands waiting: at a thousand commits a second some seconds of work; more would only wait to time out. */
+    private static final int MAX_WAITING = 8_192;
+    /** How long a command waits for its commit before it is told that the ledger is not available. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Between attempts to reach a database that is away. */
+    private static final Duration RECONNECT_PAUSE = Duration.ofMillis(200);
+
+    private static final Logger log = LoggerFactory.getLogger(Committer.class);
+
+    /** Opens the committer's own connection. */
+    @FunctionalInterface
+    public interface Connector {
+        Connection open() throws SQLException;
+    }
+
+    private final Connector connector;
+    private final Tail tail;
+    private final BatchWriter writer;
+    private final BlockingQueue<Append> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile boolean healthy = true;
+    private @Nullable Connection connection;
+
+    public Committer(Connector connector, Tail tail, Clock clock) {
+        this.connector = connector;
+        this.tail = tail;
+        this.writer = new BatchWriter(clock);
+        this.thread = Thread.ofPlatform().name("ledger-committer").daemon().start(this::run);
+    }
+
+    /**
+     * Hands a command in and waits until it is durable. Any thread.
+     *
+     * @return the last position that it wrote, or the head's if it wrote none
+     * @throws Refused if a claim was refused, or with {@code ledger_unavailable} if it is not known what became of it
+     * @throws SequenceConflict if somebody else was first
+     * @throws KeyTaken if its idempotency key was used meanwhile
+     */
+    long commit(Append append) {
+        if (closed || !waiting.offer(append)) {
+            throw new Refused(new Reason.LedgerUnavailable());
+        }
+        try {
+            return append.recorded().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new Refused(new Reason.LedgerUnavailable());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(new Reason.LedgerUnavailable());
+        }
+    }
+
+    /** Whether the last attempt to write succeeded. */
+    public boolean healthy() {
+        return healthy;
+    }
+
+    private void run() {
+        var batch = new ArrayList<Append>(MAX_BATCH);
+        while (!closed) {
+            batch.clear();
+            try {
+                batch.add(waiting.take());
+            } catch (InterruptedException e) {
+                break;
+            }
+            waiting.drainTo(batch, MAX_BATCH - 1);
+            commit(batch);
+        }
+        disconnect();
+        waiting.forEach(a -> a.recorded().completeExceptionally(new Refused(new Reason.LedgerUnavailable())));
+    }
+
+    private void commit(List<Append> batch) {
+        try {
+            write(batch);
+            healthy = true;
+        } catch (SQLException e) {
+            rollback();
+            if (isDataError(e)) {
+                isolate(batch, e);
+            } else {
+                unavailable(batch, e);
+            }
+        } catch (RuntimeException | Error e) {
+            rollback();
+            disconnect();
+            log.error("A batch of {} commands failed", batch.size(), e);
+            batch.forEach(a -> a.recorded().completeExceptionally(e));
+        }
+    }
+
+    private void write(List<Append> batch) throws SQLException {
+        var open = connect();
+        var written = writer.write(open, batch);
+        open.commit();
+        if (!written.events().isEmpty()) {
+            tail.appended(written.events());
+        }
+        for (Append append : batch) {
+            var refusal = written.refused().get(append);
+            if (refusal == null) {
+                append.recorded().complete(written.positions().getOrDefault(append, 0L));
+            } else {
+                append.recorded().completeExceptionally(refusal);
+            }
+        }
+    }
+
+    private void isolate(List<Append> batch, SQLException cause) {
+        if (batch.size() == 1) {
+            log.error("The database refused a command's data", cause);
+            batch.getFirst().recorded().completeExceptionally(new IllegalStateException("refused data", cause));
+            return;
+        }
+        for (Append append : batch) {
+            commit(List.of(append));
+        }
+    }
+
+    private void unavailable(List<Append> batch, SQLException cause) {
+        healthy = false;
+        disconnect();
+        log.warn("The ledger's database is not available: {} (SQL state {})", cause.getMessage(), cause.getSQLState());
+        batch.forEach(a -> a.recorded().completeExceptionally(new Refused(new Reason.LedgerUnavailable())));
+        try {
+            Thread.sleep(RECONNECT_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        var open = connection;
+        if (open == null) {
+            open = connector.open();
+            open.setAutoCommit(false);
+            try (var statement = open.createStatement()) {
+                // A command is told "unavailable" after PATIENCE; a transaction must not outlive that by much.
+                statement.execute("set synchronous_commit = on");
+                statement.execute("set lock_timeout = '10s'");
+                statement.execute("set statement_timeout = '10s'");
+                statement.execute("set idle_in_transaction_session_timeout = '20s'");
+                statement.execute("set transaction_timeout = '20s'");
+            }
+            open.commit();
+            connection = open;
+        }
+        return open;
+    }
+
+    private void rollback() {
+        try {
+            if (connection != null) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            disconnect();
+        }
+    }
+
+    private void disconnect() {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            log.debug("closing a broken connection", e);
+        } finally {
+            connection = null;
+        }
+    }
+
+    /** Class 22 is data exceptions, 23 integrity violations, 42 errors in a statement: the next batch will not have them. */
+    private static boolean isDataError(SQLException e) {
+        var state = e.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.trailer.ledger;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * SHA-256 over everything that a row holds. {@code digest = H(salt, metadata, payload)}; {@code leaf = H(position, event
+ * id, kind, id, sequence, type, revision, recordedAt, digest)}; {@code chain = H(chain before, leaf)}. Every part is
+ * preceded by its length. Not thread-safe.
+ */
+final class HashChain {
+    static final int SALT_LENGTH = 16;
+
+    private final MessageDigest sha256;
+    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+
+    HashChain() {
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    byte[] digest(byte[] salt, byte[] metadata, byte[] payload) {
+        part(salt);
+        part(metadata);
+        part(payload);
+        return sha256.digest();
+    }
+
+    /** @param recordedAt in whole microseconds, as PostgreSQL keeps it */
+    byte[] leaf(
+            long position,
+            UUID eventId,
+            String kind,
+            String aggregateId,
+            long sequence,
+            String type,
+            int revision,
+            Instant recordedAt,
+            byte[] digest) {
+        number(position);
+        number(eventId.getMostSignificantBits());
+        number(eventId.getLeastSignificantBits());
+        part(kind.getBytes(StandardCharsets.UTF_8));
+        part(aggregateId.getBytes(StandardCharsets.UTF_8));
+        number(sequence);
+        part(type.getBytes(StandardCharsets.UTF_8));
+        number(revision);
+        number(recordedAt.getEpochSecond());
+        number(recordedAt.getNano());
+        part(digest);
+        return sha256.digest();
+    }
+
+    byte[] chain(byte[] before, byte[] leaf) {
+        part(before);
+        part(leaf);
+        return sha256.digest();
+    }
+
+    private void part(byte[] bytes) {
+        number(bytes.length);
+        sha256.update(bytes);
+    }
+
+    private void number(long value) {
+        number.clear().putLong(value).flip();
+        sha256.update(number);
+    }
+}
