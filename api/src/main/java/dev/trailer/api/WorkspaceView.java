@@ -1,0 +1,101 @@
+package dev.trailer.api;
+
+import dev.trailer.domain.workspace.App;
+import dev.trailer.domain.workspace.Desired;
+import dev.trailer.domain.workspace.Phase;
+import dev.trailer.domain.workspace.Workspace;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workspace as read. {@code version} counts all its events, {@code generation} only what people asked for; the latter
+ * is its ETag.
+ *
+ * @param createdAt null in the answer to a change
+ */
+@Schema(name = "Workspace")
+public record WorkspaceView(
+        String id,
+        String name,
+        String owner,
+        String ownerId,
+        String image,
+        String imageId,
+        int imageVersion,
+        ResourcesView resources,
+        Map<String, String> env,
+        List<String> secrets,
+        List<VolumeMountView> volumes,
+        List<App> apps,
+        @Nullable GitView git,
+        String host,
+        String hostId,
+        Desired desired,
+        @Nullable String autoStop,
+        long version,
+        long generation,
+        boolean deleting,
+        ObservedView observed,
+        @Nullable Instant createdAt) {
+
+    @Schema(name = "VolumeMount")
+    public record VolumeMountView(String name, String mountPath, String volume) {}
+
+    @Schema(name = "Git")
+    public record GitView(String url, String ref) {}
+
+    /**
+     * What the host last saw.
+     *
+     * @param generation the intent that the host was acting on; behind the workspace's, it has not caught up
+     * @param since when the phase began; null in the answer to a change
+     */
+    @Schema(name = "Observed")
+    public record ObservedView(
+            Phase phase,
+            long generation,
+            @Nullable ReasonView reason,
+            @Nullable Instant since,
+            @Nullable String container) {}
+
+    public static WorkspaceView of(Workspace w, People people, @Nullable Instant createdAt, @Nullable Instant since) {
+        var spec = w.spec();
+        var observed = w.observed();
+        return new WorkspaceView(
+                w.id().value(),
+                spec.name().value(),
+                people.handleOf(w.owner()),
+                w.owner().value(),
+                w.image().name().value(),
+                w.image().id().value(),
+                w.image().version(),
+                ResourcesView.of(spec.resources()),
+                spec.env(),
+                List.of(),
+                spec.volumes().stream()
+                        .map(m -> new VolumeMountView(
+                                m.name().value(),
+                                m.mountPath().value(),
+                                m.volume().value()))
+                        .toList(),
+                spec.apps(),
+                null,
+                w.host().name().value(),
+                w.host().id().value(),
+                w.desired(),
+                spec.autoStop() == null ? null : spec.autoStop().toString(),
+                w.version(),
+                w.generation(),
+                w.life() != Workspace.Life.ACTIVE,
+                new ObservedView(
+                        observed.phase(),
+                        observed.generation(),
+                        ReasonView.of(observed.reason()),
+                        since,
+                        observed.container()),
+                createdAt);
+    }
+}
