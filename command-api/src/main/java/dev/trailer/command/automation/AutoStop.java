@@ -1,0 +1,162 @@
+package dev.trailer.command.automation;
+
+import dev.trailer.command.change.Aggregates;
+import dev.trailer.domain.facts.RecordedEvent;
+import dev.trailer.domain.workspace.Desired;
+import dev.trailer.domain.workspace.StopCause;
+import dev.trailer.domain.workspace.Workspace;
+import dev.trailer.domain.workspace.WorkspaceCommand.StopWorkspace;
+import dev.trailer.domain.workspace.WorkspaceEvent;
+import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceChanged;
+import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceCreated;
+import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceDeleted;
+import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceObserved;
+import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceRemoved;
+import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceRestartRequested;
+import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceStartRequested;
+import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceStopRequested;
+import dev.trailer.domain.workspace.WorkspaceId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops workspaces by themselves. A table of timers follows the ledger; a watch on every server looks for those that are
+ * due, and whoever locks a row carries it out. The stop names the generation that the timer was set for, so a workspace
+ * that was touched meanwhile is left alone, and one that was stopped by two servers is stopped once.
+ */
+public final class AutoStop implements AutoCloseable {
+    /** How late a timer may go off: one cheap indexed query each time. */
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private static final Logger log = LoggerFactory.getLogger(AutoStop.class);
+
+    private final DataSource database;
+    private final PolicySender sender;
+    private final Aggregates aggregates;
+    private final Clock clock;
+    private volatile boolean closed;
+    private final Thread thread = Thread.ofVirtual().name("auto-stop").unstarted(this::watch);
+
+    public AutoStop(DataSource database, PolicySender sender, Aggregates aggregates, Clock clock) {
+        this.database = database;
+        this.sender = sender;
+        this.aggregates = aggregates;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    // ---- following the ledger ----
+
+    /** Sets and clears timers; in the transaction that moves the follower on. */
+    public void follow(Connection connection, List<RecordedEvent> events) throws SQLException {
+        for (RecordedEvent recorded : events) {
+            if (recorded.event() instanceof WorkspaceEvent event) {
+                follow(connection, recorded.recordedAt(), event);
+            }
+        }
+    }
+
+    public void reset(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("delete from auto_stop_timer");
+        }
+    }
+
+    private void follow(Connection connection, Instant at, WorkspaceEvent event) throws SQLException {
+        switch (event) {
+            case WorkspaceCreated _, WorkspaceChanged _, WorkspaceStartRequested _, WorkspaceRestartRequested _ ->
+                set(connection, at, event.workspace());
+            case WorkspaceStopRequested _, WorkspaceDeleted _ -> clear(connection, event.workspace());
+            case WorkspaceObserved _, WorkspaceRemoved _ -> {
+                // says nothing about intent
+            }
+        }
+    }
+
+    private void set(Connection connection, Instant at, WorkspaceId id) throws SQLException {
+        var workspace = aggregates.workspace(id).orElseThrow();
+        var after = workspace.spec().autoStop();
+        if (after == null || workspace.desired() != Desired.RUNNING || workspace.life() != Workspace.Life.ACTIVE) {
+            clear(connection, id);
+            return;
+        }
+        try (var put = connection.prepareStatement("""
+                insert into auto_stop_timer (workspace, generation, due_at) values (?, ?, ?)
+                on conflict (workspace) do update set generation = excluded.generation, due_at = excluded.due_at""")) {
+            put.setString(1, id.value());
+            put.setLong(2, workspace.generation());
+            put.setTimestamp(3, Timestamp.from(at.plus(after)));
+            put.executeUpdate();
+        }
+    }
+
+    private static void clear(Connection connection, WorkspaceId id) throws SQLException {
+        try (var delete = connection.prepareStatement("delete from auto_stop_timer where workspace = ?")) {
+            delete.setString(1, id.value());
+            delete.executeUpdate();
+        }
+    }
+
+    // ---- going off ----
+
+    private void watch() {
+        while (!closed) {
+            try {
+                while (stopNextDue()) {
+                    // as long as there are any
+                }
+            } catch (SQLException | RuntimeException e) {
+                log.warn("Timers cannot be looked after just now: {}", e.getMessage());
+            }
+            try {
+                Thread.sleep(INTERVAL);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private boolean stopNextDue() throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (var query = connection.prepareStatement("""
+                    select workspace, generation from auto_stop_timer where due_at <= ?
+                    order by due_at limit 1 for update skip locked""")) {
+                query.setTimestamp(1, Timestamp.from(clock.instant()));
+                try (var row = query.executeQuery()) {
+                    if (!row.next()) {
+                        connection.rollback();
+                        return false;
+                    }
+                    var id = new WorkspaceId(row.getString(1));
+                    sender.send("auto-stop", null, new StopWorkspace(id, StopCause.AUTO_STOP, row.getLong(2)));
+                    clear(connection, id);
+                    connection.commit();
+                    return true;
+                }
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.trailer.command.change;
+
+import dev.trailer.domain.DomainCommand;
+import dev.trailer.domain.facts.Metadata;
+import dev.trailer.domain.reason.Refused;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Port: carries commands to their aggregates and their events to the ledger. Any thread; blocks until durable. */
+public interface CommandSender {
+    /**
+     * Commands that are recorded all or none.
+     *
+     * @param key keep the answer under this, null for not
+     * @param answer makes the answer from the states that the commands led to, in their order; before the commit
+     */
+    record Sending(
+            Metadata metadata,
+            List<DomainCommand> commands,
+            List<SideWrite> sideWrites,
+            @Nullable RequestKey key,
+            Function<List<Object>, Answer> answer) {
+        public Sending {
+            commands = List.copyOf(commands);
+            sideWrites = List.copyOf(sideWrites);
+        }
+    }
+
+    /**
+     * An Idempotency-Key.
+     *
+     * @param principal whose it is
+     * @param requestHash of method, path and body
+     */
+    record RequestKey(String principal, String key, byte[] requestHash) {}
+
+    /** @param position the last that was written; where nothing was, where the ledger stood */
+    record Sent(Answer answer, long position) {}
+
+    /**
+     * @throws Refused by an aggregate, a claim, or because the ledger does not answer
+     * @throws Conflict if somebody else changed one of the aggregates meanwhile, or used the key
+     */
+    Sent send(Sending sending);
+
+    /**
+     * The answer already given to this key.
+     *
+     * @throws Refused with {@code idempotency_key_reused} if it was given to another request
+     */
+    Optional<Sent> answered(RequestKey key);
+}

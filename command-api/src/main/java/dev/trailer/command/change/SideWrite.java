@@ -1,0 +1,10 @@
+package dev.trailer.command.change;
+
+import java.util.List;
+
+/** A row in a table of its own that must be written in the very transaction that records a command's events. */
+public record SideWrite(String sql, List<Object> parameters) {
+    public SideWrite {
+        parameters = List.copyOf(parameters);
+    }
+}

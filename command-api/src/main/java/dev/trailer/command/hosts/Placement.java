@@ -1,0 +1,70 @@
+package dev.trailer.command.hosts;
+
+import dev.trailer.api.ErrorList;
+import dev.trailer.command.change.Aggregates;
+import dev.trailer.command.change.Claims;
+import dev.trailer.command.change.Claims.Pool;
+import dev.trailer.domain.Resources;
+import dev.trailer.domain.claim.NameSpace;
+import dev.trailer.domain.host.Host;
+import dev.trailer.domain.host.HostId;
+import dev.trailer.domain.host.HostRef;
+import dev.trailer.domain.name.HostName;
+import dev.trailer.domain.reason.Reason;
+import dev.trailer.domain.reason.Refused;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses hosts. Whether there still is room is decided by the ledger when the command's claims are granted. */
+public final class Placement {
+    private final Claims claims;
+    private final Aggregates aggregates;
+
+    public Placement(Claims claims, Aggregates aggregates) {
+        this.claims = claims;
+        this.aggregates = aggregates;
+    }
+
+    /** @throws Refused if the host is unknown, cordoned or not online */
+    public HostRef named(HostName name) {
+        var host = claims.holderOf(NameSpace.HOSTS, name.value())
+                .flatMap(id -> aggregates.host(new HostId(id)))
+                .orElseThrow(() -> ErrorList.invalid("/host", "unknown_host", "there is no host named " + name));
+        if (host.cordoned()) {
+            throw new Refused(new Reason.HostCordoned(name.value()));
+        }
+        if (host.presence() != Host.Presence.ONLINE) {
+            throw new Refused(new Reason.HostNotReady(name.value()));
+        }
+        return host.ref();
+    }
+
+    /** @throws Refused with {@code no_capacity} if no host takes new work and has room */
+    public HostRef leastLoaded(Resources asked) {
+        return choose(claims.pools(), asked)
+                .flatMap(pool -> aggregates.host(new HostId(pool.id())))
+                .map(Host::ref)
+                .orElseThrow(() -> new Refused(new Reason.NoCapacity(null, asked)));
+    }
+
+    /** The open pool that would be least loaded with {@code asked} in it; the first by id among equals. Pure. */
+    static Optional<Pool> choose(List<Pool> pools, Resources asked) {
+        return pools.stream()
+                .filter(pool -> pool.open() && asked.fitsIn(pool.free()))
+                .min(Comparator.<Pool>comparingDouble(pool -> loadWith(pool, asked))
+                        .thenComparing(Pool::id));
+    }
+
+    /** The larger of the CPU and memory shares that would be promised. */
+    private static double loadWith(Pool pool, Resources asked) {
+        var promised = pool.promised().plus(asked);
+        return Math.max(
+                share(promised.cpuMillis(), pool.total().cpuMillis()),
+                share(promised.memoryBytes(), pool.total().memoryBytes()));
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 1 : (double) part / whole;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.trailer.command.images;
+
+import dev.trailer.api.ErrorList;
+import dev.trailer.domain.image.Image;
+import dev.trailer.domain.image.ImageSource;
+import dev.trailer.domain.workspace.WorkspaceSpec;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image as sent: either {@code dockerfile}, with its context files and build arguments, or {@code reference}.
+ *
+ * @param files relative path to text
+ */
+@Schema(name = "ImageRequest")
+public record ImageRequest(
+        @Nullable String name,
+        @Nullable String dockerfile,
+        @Nullable LinkedHashMap<String, @Nullable String> files,
+        @Nullable LinkedHashMap<String, @Nullable String> buildArgs,
+        @Nullable String reference) {
+
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9._@+-]+(/[A-Za-z0-9._@+-]+)*");
+    private static final int MAX_FILE_NAME = 255;
+    /** A URL with user info: credentials would stay in the history for ever. */
+    private static final Pattern USER_INFO = Pattern.compile("://[^\\s/@\"']*:[^\\s/@\"']*@");
+
+    static ImageRequest of(Image image) {
+        return switch (image.sources().getLast()) {
+            case ImageSource.Dockerfile d ->
+                new ImageRequest(
+                        image.name().value(),
+                        d.text(),
+                        new LinkedHashMap<>(d.files()),
+                        new LinkedHashMap<>(d.buildArgs()),
+                        null);
+            case ImageSource.Reference r -> new ImageRequest(image.name().value(), null, null, null, r.reference());
+        };
+    }
+
+    /** Reads the source; null, and noted, if there is something wrong with it. */
+    @Nullable
+    ImageSource source(ErrorList errors, BaseResolver bases) {
+        if (reference != null) {
+            if (dockerfile != null
+                    || (files != null && !files.isEmpty())
+                    || (buildArgs != null && !buildArgs.isEmpty())) {
+                errors.add("/reference", "ambiguous", "goes alone: leave out dockerfile, files and buildArgs");
+                return null;
+            }
+            return errors.read("/reference", reference, ImageSource.Reference::new);
+        }
+        if (dockerfile == null || dockerfile.isBlank()) {
+            errors.add("/dockerfile", "required", "is required, unless there is a reference");
+            return null;
+        }
+        if (USER_INFO.matcher(dockerfile).find()) {
+            errors.add("/dockerfile", "credentials", "must not contain a URL with user and password");
+        }
+        var readFiles = entries("/files", files, ImageSource.MAX_FILES, errors, ImageRequest::fileProblem);
+        var readArgs = entries("/buildArgs", buildArgs, ImageSource.MAX_BUILD_ARGS, errors, ImageRequest::argProblem);
+        var base = bases.baseOf(dockerfile, errors);
+        return errors.isEmpty() ? new ImageSource.Dockerfile(dockerfile, readFiles, readArgs, base) : null;
+    }
+
+    private static SequencedMap<String, String> entries(
+            String pointer,
+            @Nullable Map<String, @Nullable String> raw,
+            int max,
+            ErrorList errors,
+            BiFunction<String, String, @Nullable String> problem) {
+        var read = new LinkedHashMap<String, String>();
+        if (raw == null) {
+            return read;
+        }
+        if (raw.size() > max) {
+            errors.add(pointer, "too_many", "at most " + max);
+        }
+        raw.forEach((key, value) -> {
+            var wrong = value == null ? "must be text" : problem.apply(key, value);
+            if (wrong != null || value == null) {
+                errors.add(pointer + "/" + key.replace("~", "~0").replace("/", "~1"), "invalid", String.valueOf(wrong));
+            } else {
+                read.put(key, value);
+            }
+        });
+        return read;
+    }
+
+    private static @Nullable String fileProblem(String path, String text) {
+        boolean plain = path.length() <= MAX_FILE_NAME
+                && FILE.matcher(path).matches()
+                && !("/" + path + "/").contains("/../")
+                && !("/" + path + "/").contains("/./");
+        if (!plain) {
+            return "a file's path is relative, of letters, digits and . _ @ + -, without . or .. segments";
+        }
+        return path.equals("Dockerfile") ? "is taken by the dockerfile itself" : null;
+    }
+
+    private static @Nullable String argProblem(String name, String value) {
+        try {
+            WorkspaceSpec.requireEnv(name, value);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.trailer.command.workspaces;
+
+import dev.trailer.domain.workspace.App;
+import dev.trailer.domain.workspace.Desired;
+import dev.trailer.domain.workspace.Visibility;
+import dev.trailer.domain.workspace.VolumeMount;
+import dev.trailer.domain.workspace.Workspace;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workspace as sent. Only {@code name} and {@code image} are required.
+ *
+ * @param host a host's name; null to have one chosen
+ * @param desired {@code running} unless told otherwise
+ * @param autoStop ISO 8601 duration after each start; null for never
+ */
+@Schema(name = "WorkspaceRequest")
+public record WorkspaceRequest(
+        @Nullable String name,
+        @Nullable String image,
+        @Nullable ResourcesRequest resources,
+        @Nullable LinkedHashMap<String, @Nullable String> env,
+        @Nullable List<@Nullable String> secrets,
+        @Nullable List<@Nullable VolumeRequest> volumes,
+        @Nullable List<@Nullable AppRequest> apps,
+        @Nullable GitRequest git,
+        @Nullable String host,
+
+        @Schema(allowableValues = {"running", "stopped"}) @Nullable
+        String desired,
+
+        @Nullable String autoStop) {
+
+    /** One CPU, 1 GiB and no GPU unless told otherwise. */
+    @Schema(name = "ResourcesRequest")
+    public record ResourcesRequest(
+            @Nullable Double cpus,
+            @Nullable Long memoryBytes,
+            @Nullable Integer gpus) {}
+
+    /** @param volume the id of a kept volume to take; null for a new one, or for the one already here under this name */
+    @Schema(name = "VolumeMountRequest")
+    public record VolumeRequest(
+            @Nullable String name,
+            @Nullable String mountPath,
+            @Nullable String volume) {}
+
+    @Schema(name = "AppRequest")
+    public record AppRequest(
+            @Nullable String name,
+            @Nullable Integer port,
+
+            @Schema(allowableValues = {"owner", "granted", "signed-in", "public"}) @Nullable
+            String visibility) {}
+
+    @Schema(name = "GitRequest")
+    public record GitRequest(@Nullable String url, @Nullable String ref) {}
+
+    /** The form in which this workspace could have been sent: what a patch is applied to. */
+    static WorkspaceRequest of(Workspace w) {
+        var spec = w.spec();
+        var resources = spec.resources();
+        return new WorkspaceRequest(
+                spec.name().value(),
+                w.image().name().value(),
+                new ResourcesRequest(resources.cpuMillis() / 1000.0, resources.memoryBytes(), resources.gpus()),
+                new LinkedHashMap<>(spec.env()),
+                null,
+                spec.volumes().stream().map(WorkspaceRequest::of).toList(),
+                spec.apps().stream().map(WorkspaceRequest::of).toList(),
+                null,
+                w.host().name().value(),
+                switch (w.desired()) {
+                    case RUNNING -> "running";
+                    case STOPPED -> "stopped";
+                },
+                spec.autoStop() == null ? null : spec.autoStop().toString());
+    }
+
+    private static VolumeRequest of(VolumeMount mount) {
+        return new VolumeRequest(
+                mount.name().value(), mount.mountPath().value(), mount.volume().value());
+    }
+
+    private static AppRequest of(App app) {
+        return new AppRequest(app.name().value(), app.port(), word(app.visibility()));
+    }
+
+    static String word(Visibility visibility) {
+        return switch (visibility) {
+            case OWNER -> "owner";
+            case GRANTED -> "granted";
+            case SIGNED_IN -> "signed-in";
+            case PUBLIC -> "public";
+        };
+    }
+
+    static Desired desired(String word) {
+        return switch (word) {
+            case "running" -> Desired.RUNNING;
+            case "stopped" -> Desired.STOPPED;
+            default -> throw new IllegalArgumentException("must be running or stopped");
+        };
+    }
+
+    static Visibility visibility(String word) {
+        for (Visibility visibility : Visibility.values()) {
+            if (word(visibility).equals(word)) {
+                return visibility;
+            }
+        }
+        throw new IllegalArgumentException("must be owner, granted, signed-in or public");
+    }
+}
