@@ -25,8 +25,6 @@ public record ImageRequest(
         @Nullable LinkedHashMap<String, @Nullable String> buildArgs,
         @Nullable String reference) {
 
-    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9._@+-]+(/[A-Za-z0-9._@+-]+)*");
-    private static final int MAX_FILE_NAME = 255;
     /** A URL with user info: credentials would stay in the history for ever. */
     private static final Pattern USER_INFO = Pattern.compile("://[^\\s/@\"']*:[^\\s/@\"']*@");
 
@@ -65,7 +63,10 @@ public record ImageRequest(
         var readFiles = entries("/files", files, ImageSource.MAX_FILES, errors, ImageRequest::fileProblem);
         var readArgs = entries("/buildArgs", buildArgs, ImageSource.MAX_BUILD_ARGS, errors, ImageRequest::argProblem);
         var base = bases.baseOf(dockerfile, errors);
-        return errors.isEmpty() ? new ImageSource.Dockerfile(dockerfile, readFiles, readArgs, base) : null;
+        return errors.isEmpty()
+                ? errors.read(
+                        "/dockerfile", dockerfile, text -> new ImageSource.Dockerfile(text, readFiles, readArgs, base))
+                : null;
     }
 
     private static SequencedMap<String, String> entries(
@@ -93,14 +94,12 @@ public record ImageRequest(
     }
 
     private static @Nullable String fileProblem(String path, String text) {
-        boolean plain = path.length() <= MAX_FILE_NAME
-                && FILE.matcher(path).matches()
-                && !("/" + path + "/").contains("/../")
-                && !("/" + path + "/").contains("/./");
-        if (!plain) {
-            return "a file's path is relative, of letters, digits and . _ @ + -, without . or .. segments";
+        try {
+            ImageSource.Dockerfile.requireFile(path);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
         }
-        return path.equals("Dockerfile") ? "is taken by the dockerfile itself" : null;
     }
 
     private static @Nullable String argProblem(String name, String value) {

@@ -76,6 +76,8 @@ public final class WorkspacePlanner {
             var present = present(was, mount);
             if (present != null) {
                 kept.add(present);
+                // Told each time; it changes something only where the volume has got another name.
+                commands.add(new AttachVolume(present, mount.name(), was.host(), was.id()));
                 mounts.add(new VolumeMount(present, mount.name(), mount.path()));
             } else {
                 mounts.add(bring(mount, mount.volume(), was.owner(), was.host(), was.id(), commands));

@@ -24,7 +24,7 @@ public sealed interface Claim {
 
     /**
      * The holder is placed in the pool and promised this much of it, instead of what it was promised before. Refused with
-     * {@code no_capacity} if the pool has less to spare; {@link Resources#NONE} needs only that the pool exists.
+     * {@code no_capacity} if the pool has less to spare; what is no more than before, or {@link Resources#NONE}, needs only that the pool exists.
      */
     record Placed(String pool, String poolName, String holder, Resources promised) implements Claim {}
 

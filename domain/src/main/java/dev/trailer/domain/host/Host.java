@@ -43,7 +43,7 @@ public record Host(
 
     /** @param state null before the first event */
     public static Host evolve(@Nullable Host state, HostEvent event) {
-        if (event instanceof HostRegistered e) {
+        if (state == null && event instanceof HostRegistered e) {
             return new Host(e.host(), e.name(), 1, 1, Presence.REGISTERED, false, null);
         }
         var was = Objects.requireNonNull(state, "the first event of a host is its registration");

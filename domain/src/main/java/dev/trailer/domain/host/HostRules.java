@@ -34,14 +34,14 @@ public final class HostRules {
      * @throws Refused with the reason, if the command may not be carried out
      */
     public static Decision<HostEvent> decide(@Nullable Host state, HostCommand command) {
-        if (command instanceof RegisterHost register) {
+        if (state == null && command instanceof RegisterHost register) {
             return register(register);
         }
         if (state == null || state.presence() == Presence.REMOVED) {
             throw new Refused(new Reason.NotFound("host", command.host().value()));
         }
         return switch (command) {
-            case RegisterHost c -> register(c);
+            case RegisterHost c -> throw new IllegalStateException("made twice: " + c.target());
             case EnrolHost c -> Decision.of(new HostEnrolled(c.host()));
             case ReportCapability c -> report(state, c.capability());
             case LoseHost c ->

@@ -52,7 +52,7 @@ public record Image(
 
     /** @param state null before the first event */
     public static Image evolve(@Nullable Image state, ImageEvent event) {
-        if (event instanceof ImageDefined e) {
+        if (state == null && event instanceof ImageDefined e) {
             return new Image(
                     e.image(), e.name(), 1, e.generation(), List.of(e.source()), 0, new LinkedHashMap<>(), false);
         }

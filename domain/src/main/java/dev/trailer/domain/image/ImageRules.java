@@ -26,14 +26,14 @@ public final class ImageRules {
      * @throws Refused with the reason, if the command may not be carried out
      */
     public static Decision<ImageEvent> decide(@Nullable Image state, ImageCommand command) {
-        if (command instanceof DefineImage define) {
+        if (state == null && command instanceof DefineImage define) {
             return define(define);
         }
         if (state == null) {
             throw new Refused(new Reason.NotFound("image", command.image().value()));
         }
         return switch (command) {
-            case DefineImage c -> define(c);
+            case DefineImage c -> throw new IllegalStateException("made twice: " + c.target());
             case ReviseImage c -> revise(active(state, c.ifGeneration()), c);
             case RequestBuild c ->
                 Decision.of(

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an image version is made from. */
@@ -36,14 +38,43 @@ public sealed interface ImageSource {
             if (text.isBlank()) {
                 throw new IllegalArgumentException("a Dockerfile must not be empty");
             }
+            if (files.size() > MAX_FILES || buildArgs.size() > MAX_BUILD_ARGS) {
+                throw new IllegalArgumentException(
+                        "at most " + MAX_FILES + " files and " + MAX_BUILD_ARGS + " build arguments");
+            }
+            long length = text.length();
+            for (var file : files.entrySet()) {
+                requireFile(file.getKey());
+                length += file.getValue().length();
+            }
+            if (length > MAX_LENGTH) {
+                throw new IllegalArgumentException(
+                        "a Dockerfile and its files have at most " + MAX_LENGTH + " characters together");
+            }
+        }
+
+        private static final Pattern FILE = Pattern.compile("[A-Za-z0-9._@+-]+(/[A-Za-z0-9._@+-]+)*");
+        private static final int MAX_FILE_PATH = 255;
+
+        /** @throws IllegalArgumentException if the path is not a plain one inside the build context */
+        public static void requireFile(String path) {
+            boolean plain = path.length() <= MAX_FILE_PATH && FILE.matcher(path).matches();
+            if (!plain || Stream.of(path.split("/")).anyMatch(s -> s.equals(".") || s.equals(".."))) {
+                throw new IllegalArgumentException(
+                        "a file's path is relative, of letters, digits and . _ @ + -, without . or .. segments");
+            }
+            if (path.equals("Dockerfile")) {
+                throw new IllegalArgumentException("Dockerfile is taken by the Dockerfile itself");
+            }
         }
     }
 
     /** An image that an engine can pull or already has, such as {@code postgres:18}. */
     record Reference(String reference) implements ImageSource {
         public static final int MAX_LENGTH = 255;
-        private static final java.util.regex.Pattern FORM = java.util.regex.Pattern.compile(
-                "[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?");
+        private static final String NAME = "[a-z0-9]+([._-]+[a-z0-9]+)*";
+        private static final Pattern FORM = Pattern.compile("([a-z0-9]([a-z0-9.-]*[a-z0-9])?:[0-9]{1,5}/)?" + NAME
+                + "(/" + NAME + ")*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?");
 
         public Reference {
             if (reference.length() > MAX_LENGTH || !FORM.matcher(reference).matches()) {

@@ -76,7 +76,7 @@ public final class Explanations {
                 field(
                         "name_in_use",
                         "Name in use",
-                        "There is already a " + r.kind() + " named " + r.name() + ".",
+                        "There is already " + article(r.kind()) + " named " + r.name() + ".",
                         "/name",
                         "choose another name");
             case Reason.NotFound r -> plain("not_found", "Not found", "There is no such " + r.kind() + ".");
@@ -107,7 +107,8 @@ public final class Explanations {
                 remedied(
                         "host_in_use",
                         "Host in use",
-                        r.holders() + " workspaces or volumes are still on this host.",
+                        (r.holders() == 1 ? "A workspace or volume is" : r.holders() + " workspaces or volumes are")
+                                + " still on this host.",
                         new Remedy("GET /api/v1/workspaces?host={name}", "Delete them first"));
             case Reason.VolumeInUse r ->
                 remedied(
@@ -140,8 +141,8 @@ public final class Explanations {
                 plain(
                         "ledger_unavailable",
                         "Store unavailable",
-                        "The store does not answer, so it is not known whether this was recorded."
-                                + " Try again with the same Idempotency-Key.");
+                        "The store does not answer. If this was a change, it is not known whether it was recorded:"
+                                + " try again with the same Idempotency-Key.");
             case Reason.KeyReused r ->
                 field(
                         "idempotency_key_reused",
@@ -209,6 +210,10 @@ public final class Explanations {
     private static String words(Resources r) {
         return r.cpuMillis() / 1000.0 + " CPUs, " + r.memoryBytes() / (1 << 20) + " MiB of memory and " + r.gpus()
                 + " GPUs";
+    }
+
+    private static String article(String kind) {
+        return (kind.startsWith("i") ? "an " : "a ") + kind;
     }
 
     private static String how(int exitCode, boolean outOfMemory) {

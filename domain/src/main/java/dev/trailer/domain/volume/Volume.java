@@ -36,7 +36,7 @@ public record Volume(
 
     /** @param state null before the first event */
     public static Volume evolve(@Nullable Volume state, VolumeEvent event) {
-        if (event instanceof VolumeCreated e) {
+        if (state == null && event instanceof VolumeCreated e) {
             return new Volume(e.volume(), e.name(), e.owner(), e.host(), 1, e.workspace(), Life.ACTIVE);
         }
         var was = Objects.requireNonNull(state, "the first event of a volume is its creation");

@@ -25,7 +25,7 @@ public sealed interface VolumeCommand extends DomainCommand {
             WorkspaceId workspace)
             implements VolumeCommand {}
 
-    /** A kept volume is taken into use, under the name that the workspace gives it. */
+    /** A kept volume is taken into use, under the name that the workspace gives it; or gets another name there. */
     record AttachVolume(
             @TargetAggregateIdentifier VolumeId volume, VolumeName name, HostRef host, WorkspaceId workspace)
             implements VolumeCommand {}

@@ -29,14 +29,14 @@ public final class VolumeRules {
      * @throws Refused with the reason, if the command may not be carried out
      */
     public static Decision<VolumeEvent> decide(@Nullable Volume state, VolumeCommand command) {
-        if (command instanceof CreateVolume create) {
+        if (state == null && command instanceof CreateVolume create) {
             return create(create);
         }
         if (state == null || state.life() == Life.GONE) {
             throw new Refused(new Reason.NotFound("volume", command.volume().value()));
         }
         return switch (command) {
-            case CreateVolume c -> create(c);
+            case CreateVolume c -> throw new IllegalStateException("made twice: " + c.target());
             case AttachVolume c -> attach(state, c);
             case DetachVolume c ->
                 c.workspace().equals(state.workspace())
@@ -66,7 +66,9 @@ public final class VolumeRules {
             throw new Refused(new Reason.BeingDeleted("volume"));
         }
         if (c.workspace().equals(was.workspace())) {
-            return Decision.nothing();
+            return c.name().equals(was.name())
+                    ? Decision.nothing()
+                    : Decision.of(new VolumeAttached(c.volume(), c.name(), c.workspace()));
         }
         if (was.workspace() != null) {
             throw new Refused(

@@ -44,7 +44,7 @@ public record Workspace(
 
     /** @param state null before the first event */
     public static Workspace evolve(@Nullable Workspace state, WorkspaceEvent event) {
-        if (event instanceof WorkspaceCreated e) {
+        if (state == null && event instanceof WorkspaceCreated e) {
             return new Workspace(
                     e.workspace(),
                     e.owner(),

@@ -36,7 +36,7 @@ public final class WorkspaceRules {
      * @throws Refused with the reason, if the command may not be carried out
      */
     public static Decision<WorkspaceEvent> decide(@Nullable Workspace state, WorkspaceCommand command) {
-        if (command instanceof CreateWorkspace create) {
+        if (state == null && command instanceof CreateWorkspace create) {
             return create(create);
         }
         if (state == null || state.life() == Life.GONE) {
@@ -44,7 +44,7 @@ public final class WorkspaceRules {
                     new Reason.NotFound("workspace", command.workspace().value()));
         }
         return switch (command) {
-            case CreateWorkspace c -> create(c);
+            case CreateWorkspace c -> throw new IllegalStateException("made twice: " + c.target());
             case ChangeWorkspace c -> change(active(state, c.ifGeneration()), c);
             case StartWorkspace c -> start(active(state, c.ifGeneration()), c);
             case StopWorkspace c -> stop(active(state, c.ifGeneration()), c.cause());

@@ -123,9 +123,11 @@ final class ClaimBook {
         if (pool == null) {
             return new Reason.HostNotReady(c.poolName());
         }
+        var was = placements.get(c.holder());
+        boolean needsRoom = !c.promised().equals(Resources.NONE)
+                && (was == null || !was.pool.equals(c.pool()) || !c.promised().fitsIn(was.promised));
         leave(c.holder());
         var taken = promised.getOrDefault(c.pool(), Resources.NONE);
-        boolean needsRoom = !c.promised().equals(Resources.NONE);
         if (needsRoom && !taken.plus(c.promised()).fitsIn(pool.total)) {
             return new Reason.NoCapacity(c.poolName(), c.promised());
         }

@@ -37,6 +37,39 @@ public final class ClaimReader {
         }
     }
 
+    /** Holders placed in a pool, in the order of their ids. */
+    public List<String> placedOn(String pool) {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(
+                        "select holder from capacity_placement where pool = ? order by holder")) {
+            query.setString(1, pool);
+            try (var rows = query.executeQuery()) {
+                var holders = new ArrayList<String>();
+                while (rows.next()) {
+                    holders.add(rows.getString(1));
+                }
+                return holders;
+            }
+        } catch (SQLException e) {
+            throw new LedgerReadFailed(e);
+        }
+    }
+
+    /** Whether a workspace or volume is placed in a pool. */
+    public boolean isPlaced(String holder, String pool) {
+        try (var connection = database.getConnection();
+                var query =
+                        connection.prepareStatement("select 1 from capacity_placement where holder = ? and pool = ?")) {
+            query.setString(1, holder);
+            query.setString(2, pool);
+            try (var row = query.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException e) {
+            throw new LedgerReadFailed(e);
+        }
+    }
+
     /** Every pool, in the order of its id. */
     public List<Pool> pools() {
         try (var connection = database.getConnection();

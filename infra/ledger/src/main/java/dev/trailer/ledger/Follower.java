@@ -43,8 +43,17 @@ public final class Follower implements AutoCloseable {
         void reset(Connection connection) throws SQLException;
     }
 
+    /** Where a follower begins that has never run. */
+    public enum Beginning {
+        /** With the first event: for views. */
+        FIRST_EVENT,
+        /** With what comes next: for policies, which must not react to history. */
+        HEAD
+    }
+
     private final String name;
     private final int version;
+    private final Beginning beginning;
     private final DataSource database;
     private final Tail tail;
     private final Handler handler;
@@ -55,10 +64,18 @@ public final class Follower implements AutoCloseable {
     private volatile @Nullable Exception failure;
     private @Nullable Thread thread;
 
-    /** @param version another one than stored: {@code reset} is called and everything is carried again from the start */
-    public Follower(String name, int version, DataSource database, Tail tail, Handler handler, Reset reset) {
+    /** @param version another one than stored: {@code reset} is called, and it begins anew */
+    public Follower(
+            String name,
+            int version,
+            Beginning beginning,
+            DataSource database,
+            Tail tail,
+            Handler handler,
+            Reset reset) {
         this.name = name;
         this.version = version;
+        this.beginning = beginning;
         this.database = database;
         this.tail = tail;
         this.handler = handler;
@@ -198,14 +215,24 @@ public final class Follower implements AutoCloseable {
             }
         }
         reset.reset(connection);
+        long from = beginning == Beginning.FIRST_EVENT ? 0 : head(connection);
         try (var insert = connection.prepareStatement("""
-                insert into follower (name, version, position) values (?, ?, 0)
-                on conflict (name) do update set version = excluded.version, position = 0""")) {
+                insert into follower (name, version, position) values (?, ?, ?)
+                on conflict (name) do update set version = excluded.version, position = excluded.position""")) {
             insert.setString(1, name);
             insert.setInt(2, version);
+            insert.setLong(3, from);
             insert.executeUpdate();
         }
-        return 0L;
+        return from;
+    }
+
+    private static long head(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement("select position from ledger_head");
+                var row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private boolean exists(Connection connection) throws SQLException {

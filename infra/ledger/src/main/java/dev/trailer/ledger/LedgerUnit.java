@@ -59,10 +59,11 @@ public final class LedgerUnit {
     }
 
     private void flush(UnitOfWork<?> root, LedgerEngine engine) {
-        var claims = DeclaredClaims.in(root);
-        if (entries.isEmpty() && claims.isEmpty() && sideWrites.isEmpty() && idempotency == null) {
+        // What is written beside events goes with events: a command that changed nothing leaves no trace.
+        if (entries.isEmpty() && idempotency == null) {
             return;
         }
+        var claims = DeclaredClaims.in(root);
         position = engine.commit(new Append(
                 metadata,
                 engine.codec().encode(metadata),

@@ -1,0 +1,119 @@
+package dev.trailer.ledger;
+
+import dev.trailer.domain.DomainEvent;
+import dev.trailer.domain.Resources;
+import dev.trailer.domain.account.AccountId;
+import dev.trailer.domain.host.Capability;
+import dev.trailer.domain.host.HostEvent;
+import dev.trailer.domain.host.HostId;
+import dev.trailer.domain.host.HostRef;
+import dev.trailer.domain.image.BuildOutcome;
+import dev.trailer.domain.image.ImageEvent;
+import dev.trailer.domain.image.ImageId;
+import dev.trailer.domain.image.ImageRef;
+import dev.trailer.domain.image.ImageSource;
+import dev.trailer.domain.name.AppName;
+import dev.trailer.domain.name.HostName;
+import dev.trailer.domain.name.ImageName;
+import dev.trailer.domain.name.VolumeName;
+import dev.trailer.domain.name.WorkspaceName;
+import dev.trailer.domain.reason.Reason;
+import dev.trailer.domain.reason.Step;
+import dev.trailer.domain.volume.VolumeEvent;
+import dev.trailer.domain.volume.VolumeId;
+import dev.trailer.domain.workspace.App;
+import dev.trailer.domain.workspace.Desired;
+import dev.trailer.domain.workspace.MountPath;
+import dev.trailer.domain.workspace.Observation;
+import dev.trailer.domain.workspace.Phase;
+import dev.trailer.domain.workspace.StopCause;
+import dev.trailer.domain.workspace.Visibility;
+import dev.trailer.domain.workspace.VolumeMount;
+import dev.trailer.domain.workspace.WorkspaceEvent;
+import dev.trailer.domain.workspace.WorkspaceId;
+import dev.trailer.domain.workspace.WorkspaceSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One event of each kind, with every field set. */
+final class Samples {
+    static final WorkspaceId WORKSPACE = new WorkspaceId("01900000-0000-7000-8000-000000000001");
+    static final VolumeId VOLUME = new VolumeId("01900000-0000-7000-8000-000000000002");
+    static final ImageId IMAGE = new ImageId("01900000-0000-7000-8000-000000000003");
+    static final HostId HOST = new HostId("01900000-0000-7000-8000-000000000004");
+    static final AccountId OWNER = new AccountId("01900000-0000-7000-8000-000000000005");
+    static final HostRef HOST_REF = new HostRef(HOST, new HostName("local"));
+    static final ImageRef IMAGE_REF = new ImageRef(IMAGE, new ImageName("base"), 2);
+    static final WorkspaceSpec SPEC = new WorkspaceSpec(
+            new WorkspaceName("api"),
+            new Resources(1_500, 1L << 30, 1),
+            new LinkedHashMap<>(Map.of("LANG", "C.UTF-8")),
+            List.of(new VolumeMount(VOLUME, new VolumeName("home"), new MountPath("/home/dev"))),
+            List.of(new App(new AppName("web"), 8080, Visibility.SIGNED_IN)),
+            Duration.ofHours(2));
+
+    private Samples() {}
+
+    static List<DomainEvent> events() {
+        return List.of(
+                new WorkspaceEvent.WorkspaceCreated(WORKSPACE, OWNER, SPEC, IMAGE_REF, HOST_REF, Desired.RUNNING, 1, 1),
+                new WorkspaceEvent.WorkspaceChanged(WORKSPACE, SPEC, IMAGE_REF, 2, 2),
+                new WorkspaceEvent.WorkspaceStartRequested(WORKSPACE, IMAGE_REF, 3, 2),
+                new WorkspaceEvent.WorkspaceStopRequested(WORKSPACE, StopCause.AUTO_STOP, 4),
+                new WorkspaceEvent.WorkspaceRestartRequested(WORKSPACE, IMAGE_REF, 5, 5),
+                new WorkspaceEvent.WorkspaceDeleted(WORKSPACE, 6),
+                new WorkspaceEvent.WorkspaceObserved(
+                        WORKSPACE,
+                        new Observation(
+                                Phase.FAILED, 5, new Reason.StepFailed(Step.CREATE_CONTAINER, "attempt-1"), "c0ffee")),
+                new WorkspaceEvent.WorkspaceRemoved(WORKSPACE),
+                new VolumeEvent.VolumeCreated(VOLUME, new VolumeName("home"), OWNER, HOST_REF, WORKSPACE),
+                new VolumeEvent.VolumeAttached(VOLUME, new VolumeName("home"), WORKSPACE),
+                new VolumeEvent.VolumeDetached(VOLUME, WORKSPACE),
+                new VolumeEvent.VolumeDeleted(VOLUME),
+                new VolumeEvent.VolumeRemoved(VOLUME),
+                new ImageEvent.ImageDefined(
+                        IMAGE,
+                        new ImageName("api"),
+                        new ImageSource.Dockerfile(
+                                "FROM trailer/base\n",
+                                new LinkedHashMap<>(Map.of("app.conf", "x=1")),
+                                new LinkedHashMap<>(Map.of("VERSION", "3")),
+                                IMAGE_REF),
+                        1,
+                        1),
+                new ImageEvent.ImageRevised(IMAGE, new ImageSource.Reference("postgres:18"), 2, 2),
+                new ImageEvent.BuildRequested(IMAGE, 1, IMAGE_REF, HOST_REF),
+                new ImageEvent.BuildRecorded(IMAGE, 1, HOST_REF, new BuildOutcome.Succeeded("sha256:aa", 1_000)),
+                new ImageEvent.ImageRetired(IMAGE, 3),
+                new HostEvent.HostRegistered(HOST, new HostName("local")),
+                new HostEvent.HostEnrolled(HOST),
+                new HostEvent.CapabilityReported(
+                        HOST,
+                        new Capability(
+                                new Resources(2_000, 1L << 34, 0), "Docker", "20.10", "1.41", "linux", "amd64", "0.1")),
+                new HostEvent.HostLost(HOST, Instant.parse("2026-01-02T03:04:05.678901Z")),
+                new HostEvent.HostReturned(HOST),
+                new HostEvent.HostCordoned(HOST, 2),
+                new HostEvent.HostResumed(HOST, 3),
+                new HostEvent.HostRemoved(HOST));
+    }
+
+    /** The reasons that are stored inside of events, and their names, stay as they are too. */
+    static List<Reason.Observed> reasons() {
+        return List.of(
+                new Reason.AwaitingAgent("local"),
+                new Reason.Preparing(Step.BUILD_IMAGE),
+                new Reason.ContainerExited(137, true),
+                new Reason.CrashLooping(1, false),
+                new Reason.StepFailed(Step.PULL_IMAGE, null),
+                new Reason.EngineUnavailable(),
+                new Reason.HostLost(Instant.parse("2026-01-02T03:04:05Z")),
+                new Reason.StoppedOnRequest(),
+                new Reason.AutoStopped(Duration.ofHours(2)),
+                new Reason.BeingRemoved());
+    }
+}
