@@ -98,4 +98,41 @@ public record WorkspaceView(
                         observed.container()),
                 createdAt);
     }
+
+    /** With the engine's own words to its reason; the same where it has no reason. */
+    public WorkspaceView withDetail(String detail) {
+        var reason = observed.reason();
+        if (reason == null) {
+            return this;
+        }
+        var told = new ObservedView(
+                observed.phase(),
+                observed.generation(),
+                reason.withDetail(detail),
+                observed.since(),
+                observed.container());
+        return new WorkspaceView(
+                id,
+                name,
+                owner,
+                ownerId,
+                image,
+                imageId,
+                imageVersion,
+                resources,
+                env,
+                secrets,
+                volumes,
+                apps,
+                git,
+                host,
+                hostId,
+                desired,
+                autoStop,
+                version,
+                generation,
+                deleting,
+                told,
+                createdAt);
+    }
 }

@@ -91,7 +91,7 @@ public class CommandConfiguration {
         return new BaseImagePolicy(sender, aggregates, images);
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     AutoStop autoStop(DataSource database, PolicySender sender, Aggregates aggregates, Clock clock) {
         return new AutoStop(database, sender, aggregates, clock);
     }

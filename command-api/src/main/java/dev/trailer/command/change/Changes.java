@@ -90,7 +90,7 @@ public final class Changes {
         var metadata = new Metadata(
                 Actor.account(request.principal().account()), commandId, commandId, null, request.traceId());
         var sideWrites = new ArrayList<>(plan.sideWrites());
-        sideWrites.add(new SideWrite(RECORD_SOURCE, List.of(commandId, request.address(), request.userAgent())));
+        sideWrites.add(new SideWrite(RECORD_SOURCE, List.of(commandId, request.address(), request.userAgent()), true));
         return new CommandSender.Sending(metadata, plan.commands(), sideWrites, request.key(), plan.answer());
     }
 

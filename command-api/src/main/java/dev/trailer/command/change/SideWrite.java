@@ -2,8 +2,12 @@ package dev.trailer.command.change;
 
 import java.util.List;
 
-/** A row in a table of its own that must be written in the very transaction that records a command's events. */
-public record SideWrite(String sql, List<Object> parameters) {
+/**
+ * A row in a table of its own that must be written in the very transaction that records a command's events.
+ *
+ * @param onlyWithEvents leave it out if the command turns out to change nothing
+ */
+public record SideWrite(String sql, List<Object> parameters, boolean onlyWithEvents) {
     public SideWrite {
         parameters = List.copyOf(parameters);
     }

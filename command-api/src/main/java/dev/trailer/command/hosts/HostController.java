@@ -9,6 +9,7 @@ import dev.trailer.command.change.ChangeRequest;
 import dev.trailer.command.change.Changes;
 import dev.trailer.command.change.Changes.Plan;
 import dev.trailer.command.change.Find;
+import dev.trailer.command.change.SideWrite;
 import dev.trailer.domain.access.Operation;
 import dev.trailer.domain.access.Principal;
 import dev.trailer.domain.host.Host;
@@ -18,6 +19,7 @@ import dev.trailer.domain.host.HostCommand.RegisterHost;
 import dev.trailer.domain.host.HostCommand.RemoveHost;
 import dev.trailer.domain.host.HostCommand.ResumeHost;
 import dev.trailer.domain.host.HostId;
+import dev.trailer.domain.host.HostRef;
 import dev.trailer.domain.name.HostName;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -92,23 +94,19 @@ public class HostController {
         errors.throwIfAny();
         return changes.change(request, () -> {
             var id = new HostId(Ids.next(clock));
-            var token = enrolments.newToken(id);
-            return new Plan(
-                    List.of(new RegisterHost(id, Objects.requireNonNull(name))),
-                    List.of(token.stored()),
-                    false,
-                    states -> {
-                        var host = (Host) states.getFirst();
-                        return Answer.created(
-                                URI.create("/api/v1/hosts/" + id),
-                                host.generation(),
-                                new RegisteredHost(
-                                        id.value(),
-                                        host.name().value(),
-                                        HostView.of(host, null, null, null, null),
-                                        token.token(),
-                                        token.expiresAt()));
-                    });
+            var token = enrolments.newToken(new HostRef(id, Objects.requireNonNull(name)));
+            return new Plan(List.of(new RegisterHost(id, name)), List.of(token.stored()), false, states -> {
+                var host = (Host) states.getFirst();
+                return Answer.created(
+                        URI.create("/api/v1/hosts/" + id),
+                        host.generation(),
+                        new RegisteredHost(
+                                id.value(),
+                                host.name().value(),
+                                HostView.of(host, null, null, null, null),
+                                token.token(),
+                                token.expiresAt()));
+            });
         });
     }
 
@@ -119,7 +117,7 @@ public class HostController {
             @Parameter(hidden = true) ServerWebExchange exchange,
             @Parameter(hidden = true) Principal principal,
             @PathVariable String id) {
-        return change(exchange, principal, id, CordonHost::new);
+        return change(exchange, principal, id, CordonHost::new, host -> List.of());
     }
 
     @PostMapping("/{id}/resume")
@@ -129,7 +127,7 @@ public class HostController {
             @Parameter(hidden = true) ServerWebExchange exchange,
             @Parameter(hidden = true) Principal principal,
             @PathVariable String id) {
-        return change(exchange, principal, id, ResumeHost::new);
+        return change(exchange, principal, id, ResumeHost::new, host -> List.of());
     }
 
     @DeleteMapping("/{id}")
@@ -141,20 +139,24 @@ public class HostController {
             @Parameter(hidden = true) ServerWebExchange exchange,
             @Parameter(hidden = true) Principal principal,
             @PathVariable String id) {
-        return change(exchange, principal, id, RemoveHost::new);
+        return change(exchange, principal, id, RemoveHost::new, enrolments::forget);
     }
 
     private ResponseEntity<byte[]> change(
-            ServerWebExchange exchange, Principal principal, String id, Function<HostId, HostCommand> command) {
+            ServerWebExchange exchange,
+            Principal principal,
+            String id,
+            Function<HostId, HostCommand> command,
+            Function<HostId, List<SideWrite>> sideWrites) {
         var request = ChangeRequest.of(exchange, principal, null, Set.of());
         return changes.change(request, () -> {
             var host = find.host(id);
             request.requireAccess(Operation.HOST_CHANGE, null, "host", id);
             request.requireGeneration(host.generation());
-            return Plan.of(
-                    command.apply(host.id()),
-                    Host.class,
-                    h -> Answer.ok(h.generation(), HostView.of(h, null, null, null, null)));
+            return new Plan(List.of(command.apply(host.id())), sideWrites.apply(host.id()), false, states -> {
+                var next = (Host) states.getFirst();
+                return Answer.ok(next.generation(), HostView.of(next, null, null, null, null));
+            });
         });
     }
 }

@@ -59,9 +59,11 @@ public final class LedgerUnit {
     }
 
     private void flush(UnitOfWork<?> root, LedgerEngine engine) {
-        // What is written beside events goes with events: a command that changed nothing leaves no trace.
-        if (entries.isEmpty() && idempotency == null) {
-            return;
+        if (entries.isEmpty()) {
+            sideWrites.removeIf(SideWrite::onlyWithEvents);
+            if (sideWrites.isEmpty() && idempotency == null) {
+                return;
+            }
         }
         var claims = DeclaredClaims.in(root);
         position = engine.commit(new Append(

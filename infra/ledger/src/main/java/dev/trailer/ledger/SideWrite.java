@@ -1,6 +1,5 @@
 package dev.trailer.ledger;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,13 +7,10 @@ import java.util.List;
  * source address. Those with the same SQL are sent as one batch.
  *
  * @param parameters as JDBC takes them; must not hold null
+ * @param onlyWithEvents leave it out if the command turns out to change nothing
  */
-public record SideWrite(String sql, List<Object> parameters) {
+public record SideWrite(String sql, List<Object> parameters, boolean onlyWithEvents) {
     public SideWrite {
         parameters = List.copyOf(parameters);
-    }
-
-    public static SideWrite of(String sql, Object... parameters) {
-        return new SideWrite(sql, Arrays.asList(parameters));
     }
 }

@@ -1,0 +1,104 @@
+package dev.trailer.agent.gateway;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+
+/**
+ * What this room adds to a server. Needs a {@link DataSource}, a {@link Clock} and the ports {@link Commands}, {@link
+ * DesiredSource}, {@link Placement}, {@link ImageDefinitions}, {@link Installation}.
+ */
+@Configuration(proxyBeanMethods = false)
+public class GatewayConfiguration {
+    /** For Spring. */
+    public GatewayConfiguration() {}
+
+    @Bean
+    Calm gatewayCalm() {
+        return new Calm(System::nanoTime);
+    }
+
+    @Bean
+    Database gatewayDatabase(DataSource dataSource, Calm calm) {
+        return new Database(dataSource, calm);
+    }
+
+    @Bean
+    HostRegistry hostRegistry(Clock clock) {
+        return new HostRegistry(clock);
+    }
+
+    @Bean
+    AgentSessions agentSessions(Database database) {
+        return new AgentSessions(database);
+    }
+
+    @Bean
+    AttemptNotes attemptNotes(Database database) {
+        return new AttemptNotes(database);
+    }
+
+    @Bean
+    SessionStore agentSessionStore(Database database) {
+        return new SessionStore(database);
+    }
+
+    @Bean
+    Pacer pacer(SessionStore sessions) {
+        return new Pacer(sessions::count);
+    }
+
+    @Bean
+    AgentGate agentGate(SessionStore sessions) {
+        return new AgentGate(sessions);
+    }
+
+    @Bean
+    HeartbeatIntake heartbeatIntake(
+            SessionStore sessions,
+            AgentSessions samples,
+            Commands commands,
+            Placement placement,
+            DesiredSource desired,
+            Pacer pacer,
+            Calm calm) {
+        return new HeartbeatIntake(sessions, samples, commands, placement, desired, pacer, calm);
+    }
+
+    @Bean
+    AgentController agentController(
+            Database database,
+            SessionStore sessions,
+            HeartbeatIntake intake,
+            Commands commands,
+            DesiredSource desired,
+            ImageDefinitions images,
+            Installation installation,
+            Pacer pacer,
+            Clock clock) {
+        return new AgentController(
+                new Enroller(database, commands, installation, clock),
+                new SessionOpener(sessions, commands, pacer),
+                new DesiredPoll(sessions, desired),
+                intake,
+                images);
+    }
+
+    @Bean
+    HostWatch hostWatch(DataSource dataSource, Commands commands, Calm calm, AttemptNotes notes) {
+        return new HostWatch(new LostHosts(dataSource, commands, calm, System::nanoTime), notes);
+    }
+
+    @Bean
+    static WebFluxConfigurer agentArguments() {
+        return new WebFluxConfigurer() {
+            @Override
+            public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+                configurer.addCustomResolver(new AgentArguments());
+            }
+        };
+    }
+}

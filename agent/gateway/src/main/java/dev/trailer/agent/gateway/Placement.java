@@ -1,0 +1,9 @@
+package dev.trailer.agent.gateway;
+
+/** What is where: an agent may speak of its own host's things only. Any thread; blocks. */
+public interface Placement {
+    boolean isOn(String workspaceOrVolume, String host);
+
+    /** Whether this build of the image was asked of this host. */
+    boolean builds(String image, int build, String host);
+}

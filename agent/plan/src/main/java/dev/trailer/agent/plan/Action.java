@@ -1,0 +1,153 @@
+package dev.trailer.agent.plan;
+
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.protocol.Step;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * One thing to do on an engine. Each is idempotent: done again after a crash, it ends the same.
+ *
+ * <p>Actions of one {@link #lane} are done in order and end at the first failure; lanes do not wait for each other.
+ */
+public sealed interface Action {
+    /** What the action is about: a workspace's id, or an image's or volume's name with its kind before it. */
+    String lane();
+
+    Step step();
+
+    /** The generation of the workspace it is done for; 0 where there is none. A failure holds for that generation. */
+    default long generation() {
+        return 0;
+    }
+
+    /** Asks the server what an image is made from. */
+    record FetchDefinition(ImageRef image, Set<String> requests) implements OnImage {
+        @Override
+        public Step step() {
+            return Step.FETCH_IMAGE;
+        }
+    }
+
+    record BuildImage(ImageRef image, ImageDefinition.Dockerfile definition, Set<String> requests) implements OnImage {
+        @Override
+        public Step step() {
+            return Step.BUILD_IMAGE;
+        }
+    }
+
+    record PullImage(ImageRef image, ImageDefinition.Reference definition, Set<String> requests) implements OnImage {
+        @Override
+        public Step step() {
+            return Step.PULL_IMAGE;
+        }
+    }
+
+    record CreateNetwork(String workspace, long generation) implements OnWorkspace {
+        @Override
+        public Step step() {
+            return Step.CREATE_NETWORK;
+        }
+    }
+
+    record CreateVolume(String workspace, long generation, String volume) implements OnWorkspace {
+        @Override
+        public Step step() {
+            return Step.CREATE_VOLUME;
+        }
+    }
+
+    record CreateContainer(Workspace desired) implements OnWorkspace {
+        @Override
+        public String workspace() {
+            return desired.id();
+        }
+
+        @Override
+        public long generation() {
+            return desired.generation();
+        }
+
+        @Override
+        public Step step() {
+            return Step.CREATE_CONTAINER;
+        }
+    }
+
+    /** @param container the engine's id, or the fixed name of one made by the action before */
+    record StartContainer(String workspace, long generation, String container) implements OnWorkspace {
+        @Override
+        public Step step() {
+            return Step.START_CONTAINER;
+        }
+    }
+
+    /** @param grace between asking it to end and ending it */
+    record StopContainer(String workspace, long generation, String container, Duration grace) implements OnWorkspace {
+        @Override
+        public Step step() {
+            return Step.STOP_CONTAINER;
+        }
+    }
+
+    record RemoveContainer(String workspace, long generation, String container) implements OnWorkspace {
+        @Override
+        public Step step() {
+            return Step.REMOVE_CONTAINER;
+        }
+    }
+
+    record RemoveNetwork(String workspace, long generation, String network) implements OnWorkspace {
+        @Override
+        public Step step() {
+            return Step.REMOVE_NETWORK;
+        }
+    }
+
+    /** Deletes data: only ever planned because a desired volume says {@code remove}. */
+    record RemoveVolume(String volume) implements Action {
+        @Override
+        public String lane() {
+            return Names.volumeLane(volume);
+        }
+
+        @Override
+        public Step step() {
+            return Step.REMOVE_VOLUME;
+        }
+    }
+
+    /** Takes something away; all of these come before anything is added. */
+    default boolean removes() {
+        return switch (this) {
+            case StopContainer _, RemoveContainer _, RemoveNetwork _, RemoveVolume _ -> true;
+            case FetchDefinition _, BuildImage _, PullImage _ -> false;
+            case CreateNetwork _, CreateVolume _, CreateContainer _, StartContainer _ -> false;
+        };
+    }
+
+    /** On one image, whoever needs it. */
+    sealed interface OnImage extends Action {
+        ImageRef image();
+
+        /** The ids of the desired builds that this answers, also when it fails. */
+        Set<String> requests();
+
+        @Override
+        default String lane() {
+            return Names.imageLane(image());
+        }
+    }
+
+    /** For one workspace. */
+    sealed interface OnWorkspace extends Action {
+        String workspace();
+
+        @Override
+        default String lane() {
+            return workspace();
+        }
+    }
+}

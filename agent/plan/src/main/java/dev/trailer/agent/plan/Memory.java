@@ -1,0 +1,148 @@
+package dev.trailer.agent.plan;
+
+import dev.trailer.agent.plan.Observed.Container;
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.DesiredResource.Power;
+import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.protocol.Step;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What neither the server nor the engine can tell: what is being done, what failed and when to try again, how often a
+ * container crashed. Losing it (a restart of the agent) costs a retry sooner and a report twice, nothing else.
+ *
+ * @param working the step in flight, by lane
+ * @param failures by lane
+ * @param exits by workspace
+ * @param definitions of images that are still to be made
+ */
+public record Memory(
+        Map<String, Step> working,
+        Map<String, Failure> failures,
+        Map<String, Exits> exits,
+        Map<ImageRef, ImageDefinition> definitions) {
+
+    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), Map.of());
+
+    public Memory {
+        working = Map.copyOf(working);
+        failures = Map.copyOf(failures);
+        exits = Map.copyOf(exits);
+        definitions = Map.copyOf(definitions);
+    }
+
+    /** An action is about to be carried out. */
+    public Memory begins(Action action) {
+        var nextExits = exits;
+        if (action instanceof Action.StopContainer stop) {
+            Exits before = exits.get(stop.workspace());
+            nextExits = with(
+                    exits, stop.workspace(), (before == null ? Exits.none(-1) : before).stopping(stop.container()));
+        }
+        return new Memory(with(working, action.lane(), action.step()), failures, nextExits, definitions);
+    }
+
+    public Memory succeeded(Action action) {
+        var nextFailures = new HashMap<>(failures);
+        Failure failure = failures.get(action.lane());
+        // A later step's success does not prove that an earlier one would pass, but a lane is done in order.
+        if (failure != null) {
+            nextFailures.remove(action.lane());
+        }
+        var nextDefinitions = definitions;
+        if (action instanceof Action.BuildImage || action instanceof Action.PullImage) {
+            nextDefinitions = without(definitions, ((Action.OnImage) action).image());
+        }
+        return new Memory(working, nextFailures, exits, nextDefinitions);
+    }
+
+    /** @param random only for the attempt's id and the jitter of the next try */
+    public Memory failed(Action action, String detail, Instant now, RandomGenerator random) {
+        Failure next = Failure.next(failures.get(action.lane()), action, detail, now, random);
+        return new Memory(working, with(failures, action.lane(), next), exits, definitions);
+    }
+
+    public Memory learned(ImageRef image, ImageDefinition definition) {
+        return new Memory(working, failures, exits, with(definitions, image, definition));
+    }
+
+    /** Nothing is in flight any more in these lanes, and what they did is visible to the next observation. */
+    public Memory ended(Collection<String> lanes) {
+        var rest = new HashMap<>(working);
+        rest.keySet().removeAll(lanes);
+        return new Memory(rest, failures, exits, definitions);
+    }
+
+    /** Takes note of a fresh observation; what is not desired any more is forgotten. */
+    public Memory seen(Desired desired, Observed observed, Identity us, Instant now) {
+        var nextExits = new HashMap<String, Exits>();
+        for (Workspace workspace : desired.workspaces().values()) {
+            Exits before = exits.get(workspace.id());
+            if (working.containsKey(workspace.id())) {
+                if (before != null) {
+                    nextExits.put(workspace.id(), before);
+                }
+                continue;
+            }
+            current(workspace, observed, us)
+                    .map(container -> seen(workspace, container, before, now))
+                    .ifPresent(next -> nextExits.put(workspace.id(), next));
+        }
+        var nextFailures = new HashMap<>(failures);
+        Set<ImageRef> needed = neededImages(desired);
+        Set<String> lanes = new HashSet<>(desired.workspaces().keySet());
+        desired.volumes().keySet().forEach(volume -> lanes.add(Names.volumeLane(volume)));
+        needed.forEach(image -> lanes.add(Names.imageLane(image)));
+        nextFailures.keySet().retainAll(lanes);
+        var nextDefinitions = new HashMap<>(definitions);
+        nextDefinitions.keySet().retainAll(needed);
+        return new Memory(working, nextFailures, nextExits, nextDefinitions);
+    }
+
+    private static Exits seen(Workspace workspace, Container container, @Nullable Exits before, Instant now) {
+        Exits known = before != null && before.generation() == workspace.containerGeneration()
+                ? before
+                : Exits.none(workspace.containerGeneration());
+        return workspace.power() == Power.RUNNING ? known.seen(container, now) : known.settled(container);
+    }
+
+    private static Optional<Container> current(Workspace workspace, Observed observed, Identity us) {
+        return WorkspaceContainers.of(workspace, observed, us).current();
+    }
+
+    /** With the bases that their known definitions name. */
+    private Set<ImageRef> neededImages(Desired desired) {
+        var needed = new HashSet<ImageRef>();
+        desired.workspaces().values().forEach(workspace -> addWithBases(workspace.image(), needed));
+        desired.builds().values().forEach(build -> addWithBases(build.image(), needed));
+        return needed;
+    }
+
+    private void addWithBases(ImageRef image, Set<ImageRef> needed) {
+        ImageRef next = image;
+        while (next != null && needed.add(next)) {
+            next = definitions.get(next) instanceof ImageDefinition.Dockerfile dockerfile ? dockerfile.base() : null;
+        }
+    }
+
+    private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+        var next = new HashMap<>(map);
+        next.put(key, value);
+        return next;
+    }
+
+    private static <K, V> Map<K, V> without(Map<K, V> map, K key) {
+        var next = new HashMap<>(map);
+        next.remove(key);
+        return next;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.trailer.agent.plan;
+
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+
+/** What our things are called on an engine. Fixed, so that making one twice ends in one. */
+public final class Names {
+    /**
+     * On images: {@code <image id>/<version>}. A tag alone proves nothing: another install on the same engine, or one
+     * that was here before, may have used the same name and version for something else.
+     */
+    public static final String IMAGE_LABEL = "dev.trailer.image";
+
+    private Names() {}
+
+    public static String container(String workspace, long containerGeneration) {
+        return "trailer-" + workspace + "-" + containerGeneration;
+    }
+
+    public static String network(String workspace) {
+        return "trailer-" + workspace;
+    }
+
+    public static String volume(String volume) {
+        return "trailer-" + volume;
+    }
+
+    public static String image(ImageRef image) {
+        return "trailer/" + image.name() + ":" + image.version();
+    }
+
+    public static String imageLabel(ImageRef image) {
+        return image.id() + "/" + image.version();
+    }
+
+    /** The lane in which work on an image is done, one at a time. */
+    static String imageLane(ImageRef image) {
+        return "image:" + imageLabel(image);
+    }
+
+    static String volumeLane(String volume) {
+        return "volume:" + volume;
+    }
+}

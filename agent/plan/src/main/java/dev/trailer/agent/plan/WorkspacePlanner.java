@@ -1,0 +1,240 @@
+package dev.trailer.agent.plan;
+
+import dev.trailer.agent.plan.ImagePlanner.Standing;
+import dev.trailer.agent.plan.Observed.Container;
+import dev.trailer.agent.plan.Observed.Status;
+import dev.trailer.agent.protocol.Cause;
+import dev.trailer.agent.protocol.DesiredResource.Mount;
+import dev.trailer.agent.protocol.DesiredResource.Power;
+import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.Phase;
+import dev.trailer.agent.protocol.Step;
+import dev.trailer.agent.protocol.WorkspaceReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans one workspace after another: which container goes, which comes, and what to say meanwhile.
+ *
+ * <p>An image is made ready before what it replaces is stopped: what runs is not taken down for a build that may fail.
+ */
+final class WorkspacePlanner {
+    /** What a container has to end by itself before it is ended (issue 3). */
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** How soon to look again at a container that the engine is taking away. */
+    private static final Duration REMOVING = Duration.ofSeconds(1);
+
+    private final View view;
+    private final ImagePlanner images;
+    private final List<Action> actions = new ArrayList<>();
+
+    WorkspacePlanner(View view, ImagePlanner images) {
+        this.view = view;
+        this.images = images;
+    }
+
+    List<Action> actions() {
+        return actions;
+    }
+
+    WorkspaceReport plan(Workspace workspace) {
+        var containers = WorkspaceContainers.of(workspace, view.observed, view.us);
+        Container newer = containers.newer(workspace).orElse(null);
+        if (newer != null && workspace.power() != Power.REMOVED) {
+            Phase phase = newer.status() == Status.RUNNING ? Phase.RUNNING : Phase.STOPPED;
+            return new WorkspaceReport(workspace.id(), workspace.generation(), phase, null, newer.id());
+        }
+        var draft = new Draft(workspace, containers);
+        switch (workspace.power()) {
+            case RUNNING -> draft.run();
+            case STOPPED -> draft.stop();
+            case REMOVED -> draft.remove();
+        }
+        actions.addAll(draft.allowed());
+        return draft.report();
+    }
+
+    /** One workspace's plan in the making. */
+    private final class Draft {
+        private final Workspace workspace;
+        private final WorkspaceContainers containers;
+        private final @Nullable Container current;
+        private final @Nullable Exits exits;
+        private final @Nullable Step working;
+        private final @Nullable Failure failure;
+        private final List<Action> needed = new ArrayList<>();
+        /** What it waits for that is not its own to do; null if nothing. */
+        private @Nullable Step awaited;
+
+        private @Nullable Failure imageFailure;
+        /** False while a back-off holds the start. */
+        private boolean mayAct = true;
+
+        Draft(Workspace workspace, WorkspaceContainers containers) {
+            this.workspace = workspace;
+            this.containers = containers;
+            current = containers.current().orElse(null);
+            Exits known = view.memory.exits().get(workspace.id());
+            exits = known != null && known.generation() == workspace.containerGeneration() ? known : null;
+            working = view.memory.working().get(workspace.id());
+            Failure failed = view.memory.failures().get(workspace.id());
+            failure = failed != null && failed.generation() == workspace.generation() ? failed : null;
+        }
+
+        void run() {
+            if (current == null) {
+                replace();
+                return;
+            }
+            containers.older().forEach(this::takeAway);
+            switch (current.status()) {
+                case RUNNING -> view.lookAt(exits == null ? null : exits.steadyAt());
+                case CREATED, EXITED -> start(current);
+                case REMOVING -> awaitRemoval();
+                case DEAD -> throw new IllegalStateException("a dead container is never current");
+            }
+        }
+
+        private void replace() {
+            switch (images.ensure(workspace.image())) {
+                case Standing.Awaited(Step step) -> awaited = step;
+                case Standing.Failed(Failure failed) -> imageFailure = failed;
+                case Standing.Ready _ -> {
+                    containers.older().forEach(this::takeAway);
+                    createNetworkIfMissing();
+                    workspace.mounts().stream()
+                            .map(Mount::volume)
+                            .distinct()
+                            .filter(volume -> !hasVolume(volume))
+                            .forEach(volume -> needed.add(
+                                    new Action.CreateVolume(workspace.id(), workspace.generation(), volume)));
+                    needed.add(new Action.CreateContainer(workspace));
+                    needed.add(startOf(Names.container(workspace.id(), workspace.containerGeneration())));
+                }
+            }
+        }
+
+        private void start(Container container) {
+            createNetworkIfMissing();
+            needed.add(startOf(container.id()));
+            if (exits != null && container.status() == Status.EXITED && !view.due(exits.restartAt())) {
+                mayAct = false;
+            }
+        }
+
+        void stop() {
+            containers.older().forEach(this::takeAway);
+            if (current != null && current.status() == Status.RUNNING) {
+                needed.add(stopOf(current));
+            } else if (current != null && current.status() == Status.REMOVING) {
+                awaitRemoval();
+            }
+        }
+
+        void remove() {
+            containers.older().forEach(this::takeAway);
+            if (!containers.apart().isEmpty()) {
+                awaited = Step.REMOVE_CONTAINER;
+                return;
+            }
+            ownNetwork()
+                    .ifPresent(network ->
+                            needed.add(new Action.RemoveNetwork(workspace.id(), workspace.generation(), network.id())));
+        }
+
+        private void takeAway(Container container) {
+            if (container.status() == Status.REMOVING) {
+                awaitRemoval();
+                return;
+            }
+            if (container.status() == Status.RUNNING) {
+                needed.add(stopOf(container));
+            }
+            needed.add(new Action.RemoveContainer(workspace.id(), workspace.generation(), container.id()));
+        }
+
+        private void awaitRemoval() {
+            awaited = Step.REMOVE_CONTAINER;
+            mayAct = false;
+            view.lookAt(view.now.plus(REMOVING));
+        }
+
+        private void createNetworkIfMissing() {
+            if (ownNetwork().isEmpty()) {
+                needed.add(new Action.CreateNetwork(workspace.id(), workspace.generation()));
+            }
+        }
+
+        private Optional<Observed.Network> ownNetwork() {
+            return view.observed.networks().stream()
+                    .filter(network ->
+                            network.name().equals(Names.network(workspace.id())) && view.us.owns(network.labels()))
+                    .findFirst();
+        }
+
+        private boolean hasVolume(String volume) {
+            return view.observed.volumes().stream()
+                    .anyMatch(seen -> seen.name().equals(Names.volume(volume)) && view.us.owns(seen.labels()));
+        }
+
+        private Action startOf(String container) {
+            return new Action.StartContainer(workspace.id(), workspace.generation(), container);
+        }
+
+        private Action stopOf(Container container) {
+            return new Action.StopContainer(workspace.id(), workspace.generation(), container.id(), GRACE);
+        }
+
+        /** What may be done now: nothing while it is at work, or before a failed step is due again. */
+        List<Action> allowed() {
+            boolean due = needed.isEmpty() || failure == null || view.due(failure.retryAt());
+            return working == null && mayAct && due ? needed : List.of();
+        }
+
+        WorkspaceReport report() {
+            Cause cause = failed();
+            if (cause != null) {
+                return report(Phase.FAILED, cause);
+            }
+            Step step = working != null ? working : awaited != null ? awaited : firstNeeded();
+            if (step != null) {
+                Phase phase = workspace.power() == Power.RUNNING ? Phase.PREPARING : Phase.STOPPING;
+                return report(phase, new Cause.Working(step));
+            }
+            return report(
+                    switch (workspace.power()) {
+                        case RUNNING -> Phase.RUNNING;
+                        case STOPPED -> Phase.STOPPED;
+                        case REMOVED -> Phase.GONE;
+                    },
+                    null);
+        }
+
+        /** A failure stays told while it is tried again, so that a report changes only when the outcome does. */
+        private @Nullable Cause failed() {
+            if (failure != null && (working != null || !needed.isEmpty())) {
+                return failure.cause();
+            }
+            if (imageFailure != null) {
+                return imageFailure.cause();
+            }
+            return workspace.power() == Power.RUNNING && current != null && exits != null ? exits.cause() : null;
+        }
+
+        private @Nullable Step firstNeeded() {
+            return needed.isEmpty() ? null : needed.getFirst().step();
+        }
+
+        private WorkspaceReport report(Phase phase, @Nullable Cause cause) {
+            Container shown = current != null
+                    ? current
+                    : containers.older().isEmpty() ? null : containers.older().getFirst();
+            return new WorkspaceReport(
+                    workspace.id(), workspace.generation(), phase, cause, shown == null ? null : shown.id());
+        }
+    }
+}

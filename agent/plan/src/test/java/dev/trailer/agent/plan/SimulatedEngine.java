@@ -1,0 +1,127 @@
+package dev.trailer.agent.plan;
+
+import dev.trailer.agent.plan.Observed.Container;
+import dev.trailer.agent.plan.Observed.Image;
+import dev.trailer.agent.plan.Observed.Network;
+import dev.trailer.agent.plan.Observed.Status;
+import dev.trailer.agent.plan.Observed.Volume;
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.DesiredResource.Mount;
+import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.Labels;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What an engine would hold after an action; it refuses what a real one would refuse. */
+final class SimulatedEngine {
+    private final Identity us;
+    private final List<Container> containers = new ArrayList<>();
+    private final List<Network> networks = new ArrayList<>();
+    private final List<Volume> volumes = new ArrayList<>();
+    private final List<Image> images = new ArrayList<>();
+    private int ids;
+
+    SimulatedEngine(Identity us, Observed before) {
+        this.us = us;
+        containers.addAll(before.containers());
+        networks.addAll(before.networks());
+        volumes.addAll(before.volumes());
+        images.addAll(before.images());
+    }
+
+    Observed observed() {
+        return new Observed(containers, networks, volumes, images);
+    }
+
+    void apply(Action action, Instant now) {
+        switch (action) {
+            case Action.FetchDefinition _ -> {}
+            case Action.BuildImage build -> tag(build.image());
+            case Action.PullImage pull -> tag(pull.image());
+            case Action.CreateNetwork create ->
+                networks.add(new Network(
+                        "n" + ids++, Names.network(create.workspace()), labels(Labels.WORKSPACE, create.workspace())));
+            case Action.CreateVolume create ->
+                volumes.add(new Volume(Names.volume(create.volume()), labels(Labels.VOLUME, create.volume())));
+            case Action.CreateContainer create -> create(create.desired());
+            case Action.StartContainer start -> {
+                Container container = find(start.container());
+                require(
+                        networks.stream().anyMatch(n -> n.name().equals(Names.network(start.workspace()))),
+                        "no network");
+                replace(container, Status.RUNNING, 0, now, container.finishedAt());
+            }
+            case Action.StopContainer stop -> {
+                Container container = find(stop.container());
+                replace(container, Status.EXITED, 143, container.startedAt(), now);
+            }
+            case Action.RemoveContainer remove -> {
+                Container container = find(remove.container());
+                require(container.status() != Status.RUNNING, "running");
+                containers.remove(container);
+            }
+            case Action.RemoveNetwork remove ->
+                require(networks.removeIf(network -> network.id().equals(remove.network())), "no such network");
+            case Action.RemoveVolume remove -> {
+                String name = Names.volume(remove.volume());
+                require(containers.stream().noneMatch(c -> c.volumes().contains(name)), "volume in use");
+                require(
+                        volumes.removeIf(volume -> volume.name().equals(name) && us.owns(volume.labels())),
+                        "no such volume");
+            }
+        }
+    }
+
+    private void create(Workspace desired) {
+        String name = Names.container(desired.id(), desired.containerGeneration());
+        require(containers.stream().noneMatch(c -> c.name().equals(name)), "name taken");
+        require(observed().image(us, desired.image()).isPresent(), "no image");
+        Set<String> mounted =
+                desired.mounts().stream().map(Mount::volume).map(Names::volume).collect(Collectors.toSet());
+        require(volumes.stream().map(Volume::name).collect(Collectors.toSet()).containsAll(mounted), "no volume");
+        var labels = new HashMap<>(labels(Labels.WORKSPACE, desired.id()));
+        labels.put(Labels.GENERATION, Long.toString(desired.containerGeneration()));
+        containers.add(new Container(
+                "c" + ids++, name, labels, Status.CREATED, 0, false, Instant.EPOCH, Instant.EPOCH, mounted));
+    }
+
+    private void tag(ImageRef image) {
+        var labels = new HashMap<>(us.labels());
+        labels.put(Names.IMAGE_LABEL, Names.imageLabel(image));
+        images.add(new Image("sha256:" + ids++, Set.of(Names.image(image)), labels, 1_000));
+    }
+
+    /** What somebody else does: the container ends by itself. */
+    void exit(String name, int code, Instant startedAt, Instant finishedAt) {
+        replace(find(name), Status.EXITED, code, startedAt, finishedAt);
+    }
+
+    Container find(String idOrName) {
+        Predicate<Container> named = c -> c.id().equals(idOrName) || c.name().equals(idOrName);
+        return containers.stream().filter(named).findFirst().orElseThrow(() -> new AssertionError("no " + idOrName));
+    }
+
+    private void replace(Container was, Status status, int code, Instant startedAt, Instant finishedAt) {
+        containers.remove(was);
+        containers.add(new Container(
+                was.id(), was.name(), was.labels(), status, code, false, startedAt, finishedAt, was.volumes()));
+    }
+
+    private Map<String, String> labels(String key, String value) {
+        var labels = new HashMap<>(us.labels());
+        labels.put(key, value);
+        return labels;
+    }
+
+    private static void require(boolean condition, String why) {
+        if (!condition) {
+            throw new AssertionError("the engine would refuse: " + why);
+        }
+    }
+}

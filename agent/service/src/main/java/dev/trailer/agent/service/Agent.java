@@ -1,0 +1,221 @@
+package dev.trailer.agent.service;
+
+import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.service.engine.ContainerEngine;
+import dev.trailer.agent.service.engine.DockerEngine;
+import dev.trailer.agent.service.engine.EngineException;
+import dev.trailer.agent.service.host.Gpus;
+import dev.trailer.agent.service.host.HostWatch;
+import dev.trailer.agent.service.server.DesiredKeeper;
+import dev.trailer.agent.service.server.FencedException;
+import dev.trailer.agent.service.server.Lease;
+import dev.trailer.agent.service.server.Retry;
+import dev.trailer.agent.service.server.ServerClient;
+import dev.trailer.agent.service.server.ServerException;
+import dev.trailer.agent.service.server.Session;
+import dev.trailer.agent.service.server.Sessions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One host's agent. It works on threads of its own from {@link #start} to {@link #close}; closing leaves the containers as they
+ * are. Safe for many threads.
+ */
+public final class Agent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    /** A watch that went deaf without saying so is begun anew after this long. */
+    private static final Duration WATCH_LIMIT = Duration.ofHours(1);
+    /** For each thread to end; they are interrupted and wait for nothing else. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final AgentConfig config;
+    private final ContainerEngine engine;
+    private final ServerClient client;
+    private final HostWatch host = new HostWatch(Gpus.NONE);
+    private final Lease lease = new Lease();
+    private final Mind mind = new Mind();
+    private final Sessions sessions;
+    private final DesiredKeeper desired;
+    private final Heartbeats heartbeats;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile @Nullable Reconciler reconciler;
+    private volatile @Nullable Executor executor;
+    private boolean closed;
+
+    /**
+     * Starts and returns at once: neither server nor engine need answer yet.
+     *
+     * @throws IOException if the state directory cannot be read or written
+     */
+    public static Agent start(AgentConfig config) throws IOException {
+        return start(config, new DockerEngine(config.dockerHost()));
+    }
+
+    /** With another engine; it is closed with the agent. */
+    static Agent start(AgentConfig config, ContainerEngine engine) throws IOException {
+        var agent = new Agent(config, engine);
+        agent.loop("trailer-agent", agent::begin);
+        return agent;
+    }
+
+    private Agent(AgentConfig config, ContainerEngine engine) throws IOException {
+        this.config = config;
+        this.engine = new LeasedEngine(engine, lease);
+        client = new ServerClient(config.server());
+        sessions = new Sessions(
+                client, config.stateDirectory(), config.enrolmentToken(), config.version(), this::facts, lease);
+        desired = new DesiredKeeper(sessions, client, this::wake);
+        heartbeats = new Heartbeats(sessions, client, lease, () -> host.metrics(engineRoot()), this::wake);
+    }
+
+    /** What we are called is known only once enrolled; nothing on the engine is looked at before. */
+    private void begin() throws InterruptedException {
+        Identity us = sessions.enrol();
+        var reconciling =
+                new Reconciler(us, engine, host, desired::desired, mind, lease, config.clock(), heartbeats::publish);
+        var performer = new Performer(us, engine, new Networks(engine, config.subnetPool()), this::definition, mind);
+        var executing = new Executor(
+                performer, mind, desired::desired, config.clock(), reconciling::progressed, reconciling::wake);
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            reconciler = reconciling;
+            executor = executing;
+            loop("trailer-agent-reconciler", () -> reconciling.run(executing));
+            loop("trailer-agent-heartbeat", heartbeats::run);
+            loop("trailer-agent-desired", desired::follow);
+            loop("trailer-agent-watch", this::watch);
+        }
+    }
+
+    /** Engine events make things quick; the reconciler's timer makes them sure. */
+    private void watch() throws InterruptedException {
+        var retry = new Retry();
+        while (true) {
+            var ended = new Signal();
+            try (AutoCloseable watching = engine.watch(this::wake, ended::raise)) {
+                LOG.debug("watching {}", watching);
+                ended.await(WATCH_LIMIT);
+                retry.reset();
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (EngineException e) {
+                LOG.debug("engine events: {}", e.words());
+            } catch (Exception e) {
+                LOG.debug("engine events ended", e);
+            }
+            wake();
+            retry.pause();
+        }
+    }
+
+    private ImageDefinition definition(ImageRef image) throws InterruptedException {
+        Session session = sessions.current();
+        try {
+            return client.image(session, image);
+        } catch (ServerException e) {
+            sessions.refused(session, e);
+            throw e;
+        }
+    }
+
+    private HostFacts facts() {
+        try {
+            return host.facts(engine.info());
+        } catch (EngineException e) {
+            return host.factsWithoutEngine();
+        }
+    }
+
+    private String engineRoot() {
+        Reconciler running = reconciler;
+        return running == null ? "" : running.engineRoot();
+    }
+
+    private void wake() {
+        Reconciler running = reconciler;
+        if (running != null) {
+            running.wake();
+        }
+    }
+
+    /** How it is doing now; cheap. */
+    public AgentStatus status() {
+        Identity us = sessions.identity();
+        Reconciler running = reconciler;
+        return new AgentStatus(
+                us != null,
+                us == null ? null : us.host(),
+                lease.held(),
+                running != null && running.engineUp(),
+                sessions.fencedReason(),
+                sessions.problem());
+    }
+
+    private interface Loop {
+        void run() throws InterruptedException;
+    }
+
+    private synchronized void loop(String name, Loop loop) {
+        if (!closed) {
+            threads.add(Thread.ofVirtual().name(name).start(() -> keep(name, loop)));
+        }
+    }
+
+    /** A fault of ours in one pass must not end the loop for good. */
+    private static void keep(String name, Loop loop) {
+        var retry = new Retry();
+        while (true) {
+            try {
+                loop.run();
+                return;
+            } catch (InterruptedException | FencedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                LOG.error("{} failed; going on", name, e);
+            }
+            try {
+                retry.pause();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Ends all work, letting an engine's call in flight finish for a few seconds. Containers keep running. */
+    @Override
+    public void close() {
+        List<Thread> running;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = List.copyOf(threads);
+        }
+        running.forEach(Thread::interrupt);
+        Executor executing = executor;
+        if (executing != null) {
+            executing.close();
+        }
+        client.close();
+        engine.close();
+        for (Thread thread : running) {
+            try {
+                thread.join(CLOSING);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

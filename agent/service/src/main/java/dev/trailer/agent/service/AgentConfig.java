@@ -1,0 +1,60 @@
+package dev.trailer.agent.service;
+
+import dev.trailer.agent.service.engine.Subnet;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How an agent is run.
+ *
+ * @param server where it answers, without {@code /agent/v1}
+ * @param stateDirectory for credentials; the agent's alone, readable by its owner
+ * @param enrolmentToken asked for, maybe often, until the host is enrolled; never after
+ * @param dockerHost such as {@code unix:///var/run/docker.sock}
+ * @param subnetPool of which each workspace's network gets a {@code /28}
+ * @param version of this agent, as reported
+ * @param clock for back-offs; should not jump
+ */
+public record AgentConfig(
+        URI server,
+        Path stateDirectory,
+        Supplier<Optional<String>> enrolmentToken,
+        String dockerHost,
+        Subnet subnetPool,
+        String version,
+        Clock clock) {
+
+    private static final String DEFAULT_DOCKER_HOST = "unix:///var/run/docker.sock";
+    /** Room for 4,096 workspaces, in a part of 10/8 that little else uses. */
+    private static final String DEFAULT_POOL = "10.213.0.0/16";
+
+    /** Docker from {@code DOCKER_HOST} or its usual socket, the default pool, a clock that does not jump. */
+    public static AgentConfig of(URI server, Path stateDirectory, Supplier<Optional<String>> enrolmentToken) {
+        return new AgentConfig(
+                server,
+                stateDirectory,
+                enrolmentToken,
+                Optional.ofNullable(System.getenv("DOCKER_HOST"))
+                        .filter(host -> !host.isBlank())
+                        .orElse(DEFAULT_DOCKER_HOST),
+                Subnet.parse(DEFAULT_POOL).orElseThrow(),
+                Optional.ofNullable(AgentConfig.class.getPackage().getImplementationVersion())
+                        .orElse("dev"),
+                new MonotonicClock());
+    }
+
+    public AgentConfig withDockerHost(String host) {
+        return new AgentConfig(server, stateDirectory, enrolmentToken, host, subnetPool, version, clock);
+    }
+
+    public AgentConfig withSubnetPool(Subnet pool) {
+        return new AgentConfig(server, stateDirectory, enrolmentToken, dockerHost, pool, version, clock);
+    }
+
+    public AgentConfig withVersion(String agentVersion) {
+        return new AgentConfig(server, stateDirectory, enrolmentToken, dockerHost, subnetPool, agentVersion, clock);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.trailer.agent.service;
+
+import dev.trailer.agent.plan.Action;
+import dev.trailer.agent.plan.Desired;
+import dev.trailer.agent.plan.Plan;
+import dev.trailer.agent.service.engine.EngineDownException;
+import dev.trailer.agent.service.engine.EngineException;
+import dev.trailer.agent.service.server.ServerException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries plans out: the actions of one lane one after the other, lanes beside each other. A lane ends at its first failure,
+ * when the lease is lost, and when what it was planned for is not desired any more; the next look decides anew.
+ */
+final class Executor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+    /** Engines do most changes one at a time inside; more at once only wait there, where we cannot order them. */
+    private static final int ENGINE_CHANGES = 8;
+    /** Builds use whole cores. */
+    private static final int BUILDS = 2;
+    /** What an engine's call may still need when the process is asked to end. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Performer performer;
+    private final Mind mind;
+    private final Supplier<@Nullable Desired> desired;
+    private final Clock clock;
+    private final Runnable progressed;
+    private final Runnable ended;
+    private final Semaphore changes = new Semaphore(ENGINE_CHANGES);
+    private final Semaphore builds = new Semaphore(BUILDS);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<String> endedLanes = new HashSet<>();
+    private volatile boolean closed;
+
+    /**
+     * @param progressed called when a step begins
+     * @param ended called when a lane has ended and the engine should be looked at again
+     */
+    Executor(
+            Performer performer,
+            Mind mind,
+            Supplier<@Nullable Desired> desired,
+            Clock clock,
+            Runnable progressed,
+            Runnable ended) {
+        this.performer = performer;
+        this.mind = mind;
+        this.desired = desired;
+        this.clock = clock;
+        this.progressed = progressed;
+        this.ended = ended;
+    }
+
+    /** Lanes that ended before this moment count as idle from the next observation on. Call before observing. */
+    void settle() {
+        List<String> lanes;
+        synchronized (endedLanes) {
+            lanes = List.copyOf(endedLanes);
+            endedLanes.clear();
+        }
+        mind.update(memory -> memory.ended(lanes));
+    }
+
+    /** Starts what the plan says; it names only idle lanes. One thread calls this. */
+    void carryOut(Plan plan, Desired plannedFor) {
+        Map<String, List<Action>> lanes = new LinkedHashMap<>();
+        plan.actions().forEach(action -> lanes.computeIfAbsent(action.lane(), _ -> new ArrayList<>())
+                .add(action));
+        lanes.forEach((lane, actions) -> {
+            // Before the thread runs: the next plan must not give the lane away twice.
+            mind.update(memory -> memory.begins(actions.getFirst()));
+            threads.execute(() -> run(lane, actions, plannedFor));
+        });
+    }
+
+    private void run(String lane, List<Action> actions, Desired plannedFor) {
+        try {
+            for (Action action : actions) {
+                if (!step(action, plannedFor)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{}: interrupted", lane);
+        } finally {
+            synchronized (endedLanes) {
+                endedLanes.add(lane);
+            }
+            ended.run();
+        }
+    }
+
+    private boolean step(Action action, Desired plannedFor) throws InterruptedException {
+        boolean isBuild = action instanceof Action.BuildImage || action instanceof Action.PullImage;
+        Semaphore turn = isBuild ? builds : changes;
+        turn.acquire();
+        try {
+            if (closed || !isStillWanted(action, plannedFor)) {
+                return false;
+            }
+            mind.update(memory -> memory.begins(action));
+            progressed.run();
+            return attempt(action);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private boolean attempt(Action action) throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            performer.perform(action);
+            mind.update(memory -> memory.succeeded(action));
+            log(action, start, "done");
+            return true;
+        } catch (LeaseLostException | EngineDownException e) {
+            // Nobody's fault and nothing to back off from: acting goes on when lease and engine are back.
+            log(action, start, e.getMessage());
+            return false;
+        } catch (EngineException e) {
+            failed(action, e.words(), start);
+            return false;
+        } catch (ServerException | IllegalArgumentException e) {
+            failed(action, String.valueOf(e.getMessage()), start);
+            return false;
+        } catch (RuntimeException | Error e) {
+            // A fault of ours: told like any other, or it would be tried again at once for ever.
+            LOG.error("{} {}", action.lane(), action.step(), e);
+            failed(action, e.toString(), start);
+            return false;
+        }
+    }
+
+    private void failed(Action action, String detail, long start) {
+        mind.update(memory -> memory.failed(action, detail, clock.instant(), ThreadLocalRandom.current()));
+        log(action, start, "failed: " + detail.lines().findFirst().orElse(""));
+    }
+
+    private static void log(Action action, long start, @Nullable String outcome) {
+        LOG.info(
+                "{} {} {} ms {}",
+                action.lane(),
+                action.step(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+                outcome);
+    }
+
+    private boolean isStillWanted(Action action, Desired plannedFor) {
+        Desired now = desired.get();
+        if (now == null) {
+            return false;
+        }
+        return switch (action) {
+            case Action.OnWorkspace workspace -> {
+                var planned = plannedFor.workspaces().get(workspace.workspace());
+                yield planned != null && planned.equals(now.workspaces().get(workspace.workspace()));
+            }
+            case Action.RemoveVolume volume -> {
+                var wanted = now.volumes().get(volume.volume());
+                yield wanted != null && wanted.remove();
+            }
+            case Action.OnImage _ -> true;
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.trailer.agent.service;
+
+import dev.trailer.agent.protocol.Heartbeat;
+import dev.trailer.agent.protocol.HostMetrics;
+import dev.trailer.agent.protocol.Pace;
+import dev.trailer.agent.service.server.Lease;
+import dev.trailer.agent.service.server.Retry;
+import dev.trailer.agent.service.server.ServerClient;
+import dev.trailer.agent.service.server.ServerException;
+import dev.trailer.agent.service.server.Session;
+import dev.trailer.agent.service.server.Sessions;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reports at the server's pace, and at once when something changed; an answered heartbeat renews the lease. */
+final class Heartbeats {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+    /** Changes within this are one heartbeat. */
+    private static final Duration COALESCE = Duration.ofMillis(50);
+    /** Of the pace: the agents of one server must not beat as one. */
+    private static final int JITTER_PERCENT = 10;
+
+    private final Sessions sessions;
+    private final ServerClient client;
+    private final Lease lease;
+    private final Supplier<HostMetrics> metrics;
+    private final Runnable leaseRegained;
+    private final Signal changed = new Signal();
+    private volatile @Nullable Reports reports;
+
+    Heartbeats(
+            Sessions sessions,
+            ServerClient client,
+            Lease lease,
+            Supplier<HostMetrics> metrics,
+            Runnable leaseRegained) {
+        this.sessions = sessions;
+        this.client = client;
+        this.lease = lease;
+        this.metrics = metrics;
+        this.leaseRegained = leaseRegained;
+    }
+
+    void publish(Reports fresh) {
+        if (!fresh.equals(reports)) {
+            reports = fresh;
+            changed.raise();
+        }
+    }
+
+    /** Until interrupted or fenced. */
+    void run() throws InterruptedException {
+        // Until the engine was looked at once, "engine down" would be told of every start.
+        while (reports == null) {
+            changed.await(Duration.ofSeconds(1));
+        }
+        var retry = new Retry();
+        while (true) {
+            Session session = sessions.current();
+            try {
+                Pace pace = beat(session);
+                retry.reset();
+                Signal.rest(COALESCE);
+                changed.await(jittered(pace).minus(COALESCE));
+            } catch (ServerException e) {
+                LOG.debug("heartbeat not taken: {}", e.getMessage());
+                sessions.refused(session, e);
+                retry.pause();
+            }
+        }
+    }
+
+    private Pace beat(Session session) throws InterruptedException {
+        Reports latest = reports;
+        Reports current = latest == null ? Reports.NOTHING_SEEN : latest;
+        var heartbeat = new Heartbeat(
+                session.epoch(),
+                session.nextSequence(),
+                current.engineUp(),
+                current.facts(),
+                metrics.get(),
+                current.workspaces(),
+                current.volumes(),
+                current.builds(),
+                current.strays());
+        long sent = System.nanoTime();
+        Heartbeat.Answer answer = client.heartbeat(session, heartbeat);
+        if (lease.renew(sent, answer.pace().leaseMillis())) {
+            leaseRegained.run();
+        }
+        return answer.pace();
+    }
+
+    private static Duration jittered(Pace pace) {
+        long millis = Math.max(COALESCE.toMillis(), pace.heartbeatMillis());
+        return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis * JITTER_PERCENT / 100 + 1));
+    }
+}

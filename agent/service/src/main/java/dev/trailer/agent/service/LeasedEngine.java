@@ -1,0 +1,117 @@
+package dev.trailer.agent.service;
+
+import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.Observed;
+import dev.trailer.agent.service.engine.BuildSpec;
+import dev.trailer.agent.service.engine.ContainerEngine;
+import dev.trailer.agent.service.engine.ContainerSpec;
+import dev.trailer.agent.service.engine.EngineInfo;
+import dev.trailer.agent.service.engine.NetworkSpec;
+import dev.trailer.agent.service.engine.Subnet;
+import dev.trailer.agent.service.engine.VolumeSpec;
+import dev.trailer.agent.service.server.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** An engine that is changed only under a lease: looked at just before each call that changes something. */
+final class LeasedEngine implements ContainerEngine {
+    private final ContainerEngine engine;
+    private final Lease lease;
+
+    LeasedEngine(ContainerEngine engine, Lease lease) {
+        this.engine = engine;
+        this.lease = lease;
+    }
+
+    private ContainerEngine leased() {
+        if (!lease.held()) {
+            throw new LeaseLostException();
+        }
+        return engine;
+    }
+
+    // ---- Reads ----
+
+    @Override
+    public EngineInfo info() {
+        return engine.info();
+    }
+
+    @Override
+    public Observed observe(Identity us) {
+        return engine.observe(us);
+    }
+
+    @Override
+    public List<Subnet> subnets() {
+        return engine.subnets();
+    }
+
+    @Override
+    public boolean hasImage(String reference) {
+        return engine.hasImage(reference);
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable changed, Runnable ended) {
+        return engine.watch(changed, ended);
+    }
+
+    // ---- Changes ----
+
+    @Override
+    public String build(BuildSpec spec, Consumer<String> log) {
+        return leased().build(spec, log);
+    }
+
+    @Override
+    public void pull(String reference, Consumer<String> log) {
+        leased().pull(reference, log);
+    }
+
+    @Override
+    public void createNetwork(NetworkSpec spec) {
+        leased().createNetwork(spec);
+    }
+
+    @Override
+    public void removeNetwork(String id) {
+        leased().removeNetwork(id);
+    }
+
+    @Override
+    public void createVolume(VolumeSpec spec) {
+        leased().createVolume(spec);
+    }
+
+    @Override
+    public void removeVolume(VolumeSpec spec) {
+        leased().removeVolume(spec);
+    }
+
+    @Override
+    public String createContainer(ContainerSpec spec) {
+        return leased().createContainer(spec);
+    }
+
+    @Override
+    public void startContainer(String container) {
+        leased().startContainer(container);
+    }
+
+    @Override
+    public void stopContainer(String container, Duration grace) {
+        leased().stopContainer(container, grace);
+    }
+
+    @Override
+    public void removeContainer(String container) {
+        leased().removeContainer(container);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

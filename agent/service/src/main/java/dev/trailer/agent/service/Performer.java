@@ -1,0 +1,138 @@
+package dev.trailer.agent.service;
+
+import dev.trailer.agent.plan.Action;
+import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.Names;
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.protocol.Labels;
+import dev.trailer.agent.service.engine.BuildContext;
+import dev.trailer.agent.service.engine.BuildSpec;
+import dev.trailer.agent.service.engine.ContainerEngine;
+import dev.trailer.agent.service.engine.ContainerSpec;
+import dev.trailer.agent.service.engine.EngineDownException;
+import dev.trailer.agent.service.engine.EngineException;
+import dev.trailer.agent.service.engine.VolumeSpec;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns one action into the engine's calls. Safe for many threads. */
+final class Performer {
+    private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
+    /** The last lines of a build are what says why it failed. */
+    private static final int LOG_TAIL_LINES = 30;
+
+    /** Where an image's definition comes from. */
+    interface Definitions {
+        ImageDefinition of(ImageRef image) throws InterruptedException;
+    }
+
+    private final Identity us;
+    private final ContainerEngine engine;
+    private final Networks networks;
+    private final Definitions definitions;
+    private final Mind mind;
+
+    Performer(Identity us, ContainerEngine engine, Networks networks, Definitions definitions, Mind mind) {
+        this.us = us;
+        this.engine = engine;
+        this.networks = networks;
+        this.definitions = definitions;
+        this.mind = mind;
+    }
+
+    void perform(Action action) throws InterruptedException {
+        switch (action) {
+            case Action.FetchDefinition fetch -> {
+                ImageDefinition definition = definitions.of(fetch.image());
+                mind.update(memory -> memory.learned(fetch.image(), definition));
+            }
+            case Action.BuildImage build ->
+                build(
+                        build.image(),
+                        Dockerfiles.onExactly(
+                                build.definition().base(), build.definition().text()),
+                        build.definition().files(),
+                        build.definition().buildArgs());
+            case Action.PullImage pull -> pull(pull);
+            case Action.CreateNetwork create ->
+                networks.create(Names.network(create.workspace()), labels(Labels.WORKSPACE, create.workspace()));
+            case Action.CreateVolume create -> engine.createVolume(volume(create.volume()));
+            case Action.CreateContainer create -> engine.createContainer(container(create.desired()));
+            case Action.StartContainer start -> engine.startContainer(start.container());
+            case Action.StopContainer stop -> engine.stopContainer(stop.container(), stop.grace());
+            case Action.RemoveContainer remove -> engine.removeContainer(remove.container());
+            case Action.RemoveNetwork remove -> engine.removeNetwork(remove.network());
+            case Action.RemoveVolume remove -> engine.removeVolume(volume(remove.volume()));
+        }
+    }
+
+    private void pull(Action.PullImage pull) {
+        String reference = pull.definition().reference();
+        try {
+            engine.pull(reference, _ -> {});
+        } catch (EngineDownException e) {
+            throw e;
+        } catch (EngineException e) {
+            // An image that exists only on this engine, or a registry that is away: what is here will do.
+            if (!engine.hasImage(reference)) {
+                throw e;
+            }
+            LOG.info("{} could not be pulled ({}); the engine has it already", reference, e.words());
+        }
+        // A layer of nothing but our labels: a tag alone would not tell whose image it is.
+        build(pull.image(), "FROM " + reference + "\n", Map.of(), Map.of());
+    }
+
+    private void build(ImageRef image, String dockerfile, Map<String, String> files, Map<String, String> buildArgs) {
+        var labels = Map.of(Labels.INSTALL, us.install(), Names.IMAGE_LABEL, Names.imageLabel(image));
+        var tail = new ArrayDeque<String>();
+        try {
+            engine.build(
+                    new BuildSpec(Names.image(image), new BuildContext(dockerfile, files), buildArgs, labels), line -> {
+                        if (tail.size() == LOG_TAIL_LINES) {
+                            tail.removeFirst();
+                        }
+                        tail.addLast(line);
+                    });
+        } catch (EngineDownException e) {
+            throw e;
+        } catch (EngineException e) {
+            throw new EngineException(tail.isEmpty() ? e.words() : e.words() + "\n" + String.join("\n", tail), e);
+        }
+    }
+
+    private ContainerSpec container(Workspace desired) {
+        if (desired.gpus() > 0) {
+            throw new EngineException("refused: this host has no GPU to give");
+        }
+        var labels = new HashMap<>(labels(Labels.WORKSPACE, desired.id()));
+        labels.put(Labels.GENERATION, Long.toString(desired.containerGeneration()));
+        return new ContainerSpec(
+                Names.container(desired.id(), desired.containerGeneration()),
+                desired.name(),
+                Names.image(desired.image()),
+                Names.network(desired.id()),
+                desired.cpuMillis(),
+                desired.memoryBytes(),
+                desired.env(),
+                desired.mounts().stream()
+                        .map(mount -> new ContainerSpec.Mount(Names.volume(mount.volume()), mount.path()))
+                        .toList(),
+                labels);
+    }
+
+    private VolumeSpec volume(String volume) {
+        return new VolumeSpec(Names.volume(volume), labels(Labels.VOLUME, volume));
+    }
+
+    private Map<String, String> labels(String key, String value) {
+        var labels = new HashMap<>(us.labels());
+        labels.put(key, value);
+        return labels;
+    }
+}

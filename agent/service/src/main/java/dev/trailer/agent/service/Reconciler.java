@@ -1,0 +1,191 @@
+package dev.trailer.agent.service;
+
+import dev.trailer.agent.plan.Desired;
+import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.Memory;
+import dev.trailer.agent.plan.Observed;
+import dev.trailer.agent.plan.Plan;
+import dev.trailer.agent.plan.Planner;
+import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.service.engine.ContainerEngine;
+import dev.trailer.agent.service.engine.EngineException;
+import dev.trailer.agent.service.engine.EngineInfo;
+import dev.trailer.agent.service.host.HostWatch;
+import dev.trailer.agent.service.server.Lease;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Look, plan, act, report; again on every wake-up, when the plan asks for it, and every {@link #INTERVAL} whatever happened. A
+ * pass that finds nothing to do changes nothing on the engine.
+ */
+final class Reconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    /** Everything is looked at again after this long, so that no lost event matters for longer. */
+    static final Duration INTERVAL = Duration.ofSeconds(30);
+    /** An engine's own action is several events; they are one look. */
+    private static final Duration GAP = Duration.ofMillis(50);
+    /** An engine that hiccups is reported as down at once, its workspaces only after this long. */
+    private static final Duration HICCUP = Duration.ofSeconds(10);
+    /** How often an engine that is down is tried. */
+    private static final Duration DOWN = Duration.ofSeconds(2);
+
+    private final Identity us;
+    private final ContainerEngine engine;
+    private final HostWatch host;
+    private final Supplier<@Nullable Desired> desired;
+    private final Mind mind;
+    private final Lease lease;
+    private final Clock clock;
+    private final Consumer<Reports> publish;
+    private final Signal wake = new Signal();
+
+    /** What was last seen and planned for: guarded by this, as a step's begin republishes from its own thread. */
+    private @Nullable Desired seenDesired;
+
+    private @Nullable Observed seen;
+    private @Nullable HostFacts facts;
+    private @Nullable Plan lastPlan;
+    private @Nullable Instant downSince;
+    private volatile @Nullable EngineInfo info;
+    private @Nullable Instant infoAt;
+
+    Reconciler(
+            Identity us,
+            ContainerEngine engine,
+            HostWatch host,
+            Supplier<@Nullable Desired> desired,
+            Mind mind,
+            Lease lease,
+            Clock clock,
+            Consumer<Reports> publish) {
+        this.us = us;
+        this.engine = engine;
+        this.host = host;
+        this.desired = desired;
+        this.mind = mind;
+        this.lease = lease;
+        this.clock = clock;
+        this.publish = publish;
+    }
+
+    void wake() {
+        wake.raise();
+    }
+
+    /** Where the engine keeps its data; empty until it has answered. */
+    String engineRoot() {
+        EngineInfo known = info;
+        return known == null ? "" : known.rootDirectory();
+    }
+
+    boolean engineUp() {
+        synchronized (this) {
+            return seen != null && downSince == null;
+        }
+    }
+
+    /** Until interrupted. */
+    void run(Executor executor) throws InterruptedException {
+        while (true) {
+            Instant next = pass(executor);
+            Signal.rest(GAP);
+            wake.await(Duration.between(clock.instant(), next));
+        }
+    }
+
+    /** @return when to look again at the latest */
+    Instant pass(Executor executor) {
+        executor.settle();
+        Desired wanted = desired.get();
+        Instant now = clock.instant();
+        try {
+            Observed observed = engine.observe(us);
+            refreshInfo(now);
+            if (wanted == null) {
+                saw(observed);
+                return now.plus(INTERVAL);
+            }
+            return act(executor, wanted, observed, now);
+        } catch (EngineException e) {
+            return engineDown(e, wanted, now);
+        }
+    }
+
+    private void refreshInfo(Instant now) {
+        if (facts == null || infoAt == null || !now.isBefore(infoAt.plus(INTERVAL))) {
+            EngineInfo fresh = engine.info();
+            info = fresh;
+            infoAt = now;
+            facts = host.facts(fresh);
+        }
+    }
+
+    private synchronized void saw(Observed observed) {
+        seen = observed;
+        downSince = null;
+        publish.accept(new Reports(
+                true,
+                facts,
+                Reports.NOTHING_SEEN.workspaces(),
+                Reports.NOTHING_SEEN.volumes(),
+                Reports.NOTHING_SEEN.builds(),
+                Reports.NOTHING_SEEN.strays()));
+    }
+
+    private synchronized Instant act(Executor executor, Desired wanted, Observed observed, Instant now) {
+        Memory memory = mind.update(known -> known.seen(wanted, observed, us, now));
+        Plan plan = Planner.plan(us, wanted, observed, memory, now);
+        if (downSince != null) {
+            LOG.info("the engine answers again");
+        }
+        seen = observed;
+        seenDesired = wanted;
+        lastPlan = plan;
+        downSince = null;
+        publish(plan, true);
+        if (lease.held()) {
+            executor.carryOut(plan, wanted);
+        }
+        Instant limit = now.plus(INTERVAL);
+        Instant next = plan.nextLook();
+        return next != null && next.isBefore(limit) ? next : limit;
+    }
+
+    private synchronized Instant engineDown(EngineException e, @Nullable Desired wanted, Instant now) {
+        if (downSince == null) {
+            LOG.warn("{}", e.words());
+            downSince = now;
+        }
+        facts = null;
+        boolean hiccup = now.isBefore(downSince.plus(HICCUP));
+        Plan known = lastPlan;
+        if (wanted == null) {
+            publish.accept(Reports.NOTHING_SEEN);
+        } else if (!hiccup || known == null) {
+            publish(Planner.blind(wanted, known), false);
+        } else {
+            publish(known, false);
+        }
+        return now.plus(DOWN);
+    }
+
+    /** A step began: says so from what was last seen, without asking the engine again. */
+    void progressed() {
+        synchronized (this) {
+            if (seen != null && seenDesired != null && downSince == null) {
+                publish(Planner.plan(us, seenDesired, seen, mind.now(), clock.instant()), true);
+            }
+        }
+    }
+
+    private void publish(Plan plan, boolean engineUp) {
+        publish.accept(new Reports(engineUp, facts, plan.workspaces(), plan.volumes(), plan.builds(), plan.strays()));
+    }
+}

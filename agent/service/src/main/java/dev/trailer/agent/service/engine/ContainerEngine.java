@@ -1,0 +1,65 @@
+package dev.trailer.agent.service.engine;
+
+import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.Observed;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * All that the agent asks of an engine. Every call has a time limit and throws {@link EngineException}, or its child {@link
+ * EngineDownException} where the engine does not answer at all. Each change is idempotent: what is there already, or gone
+ * already, is success. Safe for many threads.
+ */
+public interface ContainerEngine extends AutoCloseable {
+    EngineInfo info();
+
+    /** Everything there is, others' too; how containers run and ended only for those that are {@code us}'s. */
+    Observed observe(Identity us);
+
+    /** The IPv4 subnets of all networks. */
+    List<Subnet> subnets();
+
+    boolean hasImage(String reference);
+
+    /**
+     * Builds and tags; takes the tag from whatever had it.
+     *
+     * @param log called with each line of output, from one thread
+     * @return the engine's id of the image
+     */
+    String build(BuildSpec spec, Consumer<String> log);
+
+    void pull(String reference, Consumer<String> log);
+
+    void createNetwork(NetworkSpec spec);
+
+    void removeNetwork(String id);
+
+    void createVolume(VolumeSpec spec);
+
+    /** Deletes the data. Refuses a volume that does not carry the spec's labels. */
+    void removeVolume(VolumeSpec spec);
+
+    /** @return the engine's id of the container */
+    String createContainer(ContainerSpec spec);
+
+    /** @param container id or name, here and below */
+    void startContainer(String container);
+
+    void stopContainer(String container, Duration grace);
+
+    /** Takes a container that does not run, and its writable layer, away; never a named volume. */
+    void removeContainer(String container);
+
+    /**
+     * Calls back, from any thread, when something may have changed and when watching ends. It only wakes: what changed must
+     * be looked up.
+     *
+     * @param ended called once, when the engine stops telling; watch again then
+     */
+    AutoCloseable watch(Runnable changed, Runnable ended);
+
+    @Override
+    void close();
+}

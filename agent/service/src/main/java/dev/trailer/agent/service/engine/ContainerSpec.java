@@ -1,0 +1,64 @@
+package dev.trailer.agent.service.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A workspace's container: a typed allow-list. There is no field for privilege, devices, host paths, host namespaces or
+ * added capabilities, so nobody can ask for them, and what there is, is checked again here.
+ */
+public record ContainerSpec(
+        String name,
+        String hostname,
+        String image,
+        String network,
+        long cpuMillis,
+        long memoryBytes,
+        Map<String, String> env,
+        List<Mount> mounts,
+        Map<String, String> labels) {
+
+    private static final Pattern ENV = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern HOSTNAME = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+    /** The engine refuses less than this. */
+    private static final long MIN_MEMORY_BYTES = 6L << 20;
+
+    public ContainerSpec {
+        Specs.requireOurs(name);
+        Specs.requireOurs(network);
+        labels = Specs.requireLabels(labels);
+        env = Map.copyOf(env);
+        mounts = List.copyOf(mounts);
+        require(HOSTNAME.matcher(hostname).matches(), "host name " + hostname);
+        require(image.startsWith("trailer/"), "image " + image);
+        require(cpuMillis > 0, "cpu limit " + cpuMillis);
+        require(memoryBytes >= MIN_MEMORY_BYTES, "memory limit " + memoryBytes);
+        env.forEach((key, value) ->
+                require(ENV.matcher(key).matches() && value.indexOf('\0') < 0, "environment variable " + key));
+        require(mounts.stream().map(Mount::path).distinct().count() == mounts.size(), "two volumes at one path");
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new EngineException("refused: " + what);
+        }
+    }
+
+    /** @param volume name on the engine of a volume of ours */
+    public record Mount(String volume, String path) {
+        private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9._@+-]+)+");
+        /** At or under these the kernel or the engine has its own say. */
+        private static final Pattern FORBIDDEN = Pattern.compile("/(proc|sys|dev)(/.*)?");
+
+        public Mount {
+            Specs.requireOurs(volume);
+            boolean dots = List.of(path.split("/", -1)).stream().anyMatch(s -> s.equals(".") || s.equals(".."));
+            require(
+                    PLAIN.matcher(path).matches()
+                            && !dots
+                            && !FORBIDDEN.matcher(path).matches(),
+                    "mount path " + path);
+        }
+    }
+}

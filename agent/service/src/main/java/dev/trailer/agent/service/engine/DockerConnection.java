@@ -1,0 +1,207 @@
+package dev.trailer.agent.service.engine;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Three clients to one engine, alike but for how long they wait, and the one place where the client's exceptions become
+ * ours. The API version is agreed on at the first call, and again after the engine was away.
+ */
+final class DockerConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DockerConnection.class);
+
+    /** The newest version that docker-java 3.7 speaks; Engine 29 refuses older ones, 20.10 offers 1.41. */
+    private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Lists and inspections: an engine that takes longer counts as down. */
+    private static final Duration READ = Duration.ofSeconds(20);
+    /** Changes: a stop's grace and slow disks fit in. */
+    private static final Duration WRITE = Duration.ofMinutes(2);
+    /** 8 changes, 2 builds, the watch, and reads. */
+    private static final int MAX_CONNECTIONS = 24;
+
+    private static final Pattern MESSAGE = Pattern.compile("\\{\\s*\"message\"\\s*:\\s*\"(.*)\"\\s*}", Pattern.DOTALL);
+
+    private final String host;
+    private @Nullable Clients clients;
+    private boolean agreed;
+    private boolean closed;
+
+    DockerConnection(String host) {
+        this.host = host;
+    }
+
+    <T> T read(Function<DockerClient, T> call) {
+        return guarded(() -> call.apply(clients().reads()), true);
+    }
+
+    <T> T write(Function<DockerClient, T> call) {
+        return guarded(() -> call.apply(clients().writes()), false);
+    }
+
+    /** Without a time limit between bytes: the caller bounds the whole. */
+    <T> T stream(Function<DockerClient, T> call) {
+        return guarded(() -> call.apply(clients().streams()), false);
+    }
+
+    private interface Call<T> {
+        T make() throws IOException;
+    }
+
+    private <T> T guarded(Call<T> call, boolean timeOutIsDown) {
+        try {
+            return call.make();
+        } catch (EngineException e) {
+            throw e;
+        } catch (DockerException e) {
+            throw new EngineException(words(e), e);
+        } catch (IOException | RuntimeException e) {
+            throw translated(e, timeOutIsDown);
+        }
+    }
+
+    /** What a failed stream threw, as one of ours. */
+    EngineException translated(Throwable e, boolean timeOutIsDown) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DockerException docker) {
+                return new EngineException(words(docker), e);
+            }
+            if (cause instanceof SocketTimeoutException && !timeOutIsDown) {
+                return new EngineException("the engine did not answer in time", e);
+            }
+            if (cause instanceof IOException) {
+                forget();
+                return new EngineDownException("the engine does not answer: " + cause.getMessage(), e);
+            }
+        }
+        return new EngineException(String.valueOf(e.getMessage()), e);
+    }
+
+    /** The engine's own words out of {@code Status 409: {"message":"…"}}. */
+    private static String words(DockerException e) {
+        String message = String.valueOf(e.getMessage());
+        Matcher matcher = MESSAGE.matcher(message);
+        return matcher.find() ? matcher.group(1).replace("\\\"", "\"").replace("\\n", "\n") : message;
+    }
+
+    RemoteApiVersion apiVersion() {
+        return guarded(() -> clients().version(), true);
+    }
+
+    private synchronized Clients clients() throws IOException {
+        if (closed) {
+            throw new IOException("the connection is closed");
+        }
+        Clients have = clients;
+        if (have != null && agreed) {
+            return have;
+        }
+        RemoteApiVersion version = negotiated();
+        if (have == null || !have.version().equals(version)) {
+            if (have != null) {
+                have.close();
+            }
+            have = new Clients(version);
+            clients = have;
+        }
+        agreed = true;
+        return have;
+    }
+
+    private RemoteApiVersion negotiated() {
+        // GET /version without a version in its path is answered by every engine.
+        try (DockerClient unversioned = client(RemoteApiVersion.unknown(), READ)) {
+            Version version = unversioned.versionCmd().exec();
+            RemoteApiVersion offered = RemoteApiVersion.parseConfig(version.getApiVersion());
+            return offered.isGreater(NEWEST) ? NEWEST : offered;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private DockerClient client(RemoteApiVersion version, Duration answer) {
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(host)
+                .withApiVersion(version)
+                .build();
+        var http = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(URI.create(host))
+                .sslConfig(config.getSSLConfig())
+                .connectionTimeout(CONNECT)
+                .responseTimeout(answer)
+                .maxConnections(MAX_CONNECTIONS)
+                .build();
+        return DockerClientImpl.getInstance(config, http);
+    }
+
+    /** An engine that comes back may be another version. The clients stay: a build in another thread may still go on. */
+    private synchronized void forget() {
+        agreed = false;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (clients != null) {
+            clients.close();
+        }
+    }
+
+    private final class Clients {
+        private final RemoteApiVersion version;
+        private final DockerClient reads;
+        private final DockerClient writes;
+        private final DockerClient streams;
+
+        Clients(RemoteApiVersion version) {
+            this.version = version;
+            reads = client(version, READ);
+            writes = client(version, WRITE);
+            streams = client(version, Duration.ZERO);
+        }
+
+        RemoteApiVersion version() {
+            return version;
+        }
+
+        DockerClient reads() {
+            return reads;
+        }
+
+        DockerClient writes() {
+            return writes;
+        }
+
+        DockerClient streams() {
+            return streams;
+        }
+
+        void close() {
+            for (DockerClient client : new DockerClient[] {reads, writes, streams}) {
+                try {
+                    client.close();
+                } catch (IOException e) {
+                    // Nothing is lost: it held only connections.
+                    LOG.debug("closing a connection to the engine: {}", e.getMessage());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.trailer.agent.service.engine;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.Network;
+import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.Observed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The Docker Engine over its socket or TCP. */
+public final class DockerEngine implements ContainerEngine {
+    /** What a container without a command of its own runs: a workspace is something to come to, so it stays. */
+    private static final List<String> STAY = List.of("sleep", "infinity");
+
+    private final DockerConnection connection;
+    private final DockerStreams streams;
+
+    /** @param host such as {@code unix:///var/run/docker.sock} or {@code tcp://localhost:2375}; connects when first used */
+    public DockerEngine(String host) {
+        connection = new DockerConnection(host);
+        streams = new DockerStreams(connection);
+    }
+
+    @Override
+    public EngineInfo info() {
+        String apiVersion = connection.apiVersion().getVersion();
+        return connection.read(docker -> {
+            Info info = docker.infoCmd().exec();
+            Integer cpus = info.getNCPU();
+            Long memory = info.getMemTotal();
+            return new EngineInfo(
+                    "docker",
+                    String.valueOf(info.getServerVersion()),
+                    apiVersion,
+                    String.valueOf(info.getOperatingSystem()),
+                    String.valueOf(info.getArchitecture()),
+                    cpus == null ? 0 : cpus,
+                    memory == null ? 0 : memory,
+                    String.valueOf(info.getDockerRootDir()));
+        });
+    }
+
+    @Override
+    public Observed observe(Identity us) {
+        return connection.read(docker -> DockerObserver.observe(docker, us));
+    }
+
+    @Override
+    public List<Subnet> subnets() {
+        return connection.read(docker -> {
+            var subnets = new ArrayList<Subnet>();
+            for (Network network : docker.listNetworksCmd().exec()) {
+                var ipam = network.getIpam();
+                var configs = ipam == null ? null : ipam.getConfig();
+                for (Network.Ipam.Config config : configs == null ? List.<Network.Ipam.Config>of() : configs) {
+                    Subnet.parse(String.valueOf(config.getSubnet())).ifPresent(subnets::add);
+                }
+            }
+            return subnets;
+        });
+    }
+
+    @Override
+    public boolean hasImage(String reference) {
+        return connection.read(docker -> inspectImage(docker, reference).isPresent());
+    }
+
+    @Override
+    public String build(BuildSpec spec, Consumer<String> log) {
+        return streams.build(spec, log);
+    }
+
+    @Override
+    public void pull(String reference, Consumer<String> log) {
+        streams.pull(reference, log);
+    }
+
+    @Override
+    public void createNetwork(NetworkSpec spec) {
+        connection.write(docker -> {
+            try {
+                return docker.createNetworkCmd()
+                        .withName(spec.name())
+                        .withDriver("bridge")
+                        .withCheckDuplicate(true)
+                        .withLabels(spec.labels())
+                        .withIpam(new Network.Ipam()
+                                .withConfig(new Network.Ipam.Config()
+                                        .withSubnet(spec.subnet().toString())))
+                        .exec()
+                        .getId();
+            } catch (ConflictException e) {
+                return existingNetwork(docker, spec).orElseThrow(() -> e);
+            }
+        });
+    }
+
+    /** Made by a call whose answer was lost. */
+    private static Optional<String> existingNetwork(DockerClient docker, NetworkSpec spec) {
+        return docker.listNetworksCmd().withNameFilter(spec.name()).exec().stream()
+                .filter(network -> spec.name().equals(network.getName())
+                        && spec.labels().equals(DockerObserver.orEmpty(network.getLabels())))
+                .map(Network::getId)
+                .findFirst();
+    }
+
+    @Override
+    public void removeNetwork(String id) {
+        change(docker -> docker.removeNetworkCmd(id).exec());
+    }
+
+    @Override
+    public void createVolume(VolumeSpec spec) {
+        connection.write(docker -> {
+            docker.createVolumeCmd()
+                    .withName(spec.name())
+                    .withDriver("local")
+                    .withLabels(spec.labels())
+                    .exec();
+            // An engine answers the volume that has the name already, whosever it is and whatever it is made of.
+            requireOurs(docker.inspectVolumeCmd(spec.name()).exec(), spec);
+            return spec.name();
+        });
+    }
+
+    @Override
+    public void removeVolume(VolumeSpec spec) {
+        change(docker -> {
+            requireOurs(docker.inspectVolumeCmd(spec.name()).exec(), spec);
+            docker.removeVolumeCmd(spec.name()).exec();
+        });
+    }
+
+    private static void requireOurs(InspectVolumeResponse volume, VolumeSpec spec) {
+        Map<String, String> options = volume.getOptions();
+        boolean plain = "local".equals(volume.getDriver()) && (options == null || options.isEmpty());
+        if (!plain || !spec.labels().equals(DockerObserver.orEmpty(volume.getLabels()))) {
+            throw new EngineException("refused: the volume " + spec.name() + " on the engine is not ours");
+        }
+    }
+
+    @Override
+    public String createContainer(ContainerSpec spec) {
+        return connection.write(docker -> {
+            CreateContainerCmd create = docker.createContainerCmd(spec.image())
+                    .withName(spec.name())
+                    .withHostName(spec.hostname())
+                    .withEnv(spec.env().entrySet().stream()
+                            .map(variable -> variable.getKey() + "=" + variable.getValue())
+                            .sorted()
+                            .toList())
+                    .withLabels(spec.labels())
+                    .withHostConfig(DockerContainerConfig.of(spec));
+            if (!hasCommand(inspectImage(docker, spec.image())
+                    .orElseThrow(() -> new EngineException("no such image: " + spec.image())))) {
+                create.withCmd(STAY);
+            }
+            try {
+                return create.exec().getId();
+            } catch (ConflictException e) {
+                return existingContainer(docker, spec).orElseThrow(() -> e);
+            }
+        });
+    }
+
+    private static Optional<String> existingContainer(DockerClient docker, ContainerSpec spec) {
+        var found = docker.inspectContainerCmd(spec.name()).exec();
+        var config = found.getConfig();
+        // The image's own labels are on the container too, so ours must be among them.
+        return config != null
+                        && DockerObserver.orEmpty(config.getLabels())
+                                .entrySet()
+                                .containsAll(spec.labels().entrySet())
+                ? Optional.of(found.getId())
+                : Optional.empty();
+    }
+
+    private static boolean hasCommand(InspectImageResponse image) {
+        ContainerConfig config = image.getConfig();
+        return config != null && (isGiven(config.getCmd()) || isGiven(config.getEntrypoint()));
+    }
+
+    private static boolean isGiven(String @Nullable [] command) {
+        return command != null && command.length > 0;
+    }
+
+    private static Optional<InspectImageResponse> inspectImage(DockerClient docker, String reference) {
+        try {
+            return Optional.of(docker.inspectImageCmd(reference).exec());
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void startContainer(String container) {
+        connection.write(docker -> {
+            try {
+                docker.startContainerCmd(container).exec();
+            } catch (NotModifiedException e) {
+                // It runs already.
+                return false;
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void stopContainer(String container, Duration grace) {
+        change(docker -> docker.stopContainerCmd(container)
+                .withTimeout(Math.toIntExact(grace.toSeconds()))
+                .exec());
+    }
+
+    @Override
+    public void removeContainer(String container) {
+        // Volumes without a name, which an image may ask for, go with the container; named ones never do.
+        change(docker -> docker.removeContainerCmd(container)
+                .withRemoveVolumes(true)
+                .withForce(false)
+                .exec());
+    }
+
+    /** A change after which something is gone or still: being so already is success. */
+    private void change(Consumer<DockerClient> call) {
+        connection.write(docker -> {
+            try {
+                call.accept(docker);
+            } catch (NotFoundException | NotModifiedException e) {
+                return false;
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable changed, Runnable ended) {
+        return streams.watch(changed, ended);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

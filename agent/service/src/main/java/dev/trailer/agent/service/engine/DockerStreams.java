@@ -1,0 +1,176 @@
+package dev.trailer.agent.service.engine;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.BuildImageCmd;
+import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that answer line by line: build, pull, events. */
+final class DockerStreams {
+    /** A build or pull that takes longer is ended: a hanging one would hold its place for ever. */
+    private static final Duration LIMIT = Duration.ofMinutes(60);
+
+    /** What may change what the planner sees; a shell's or a health check's own events are not among it. */
+    private static final String[] EVENTS = {
+        "create",
+        "start",
+        "die",
+        "stop",
+        "destroy",
+        "oom",
+        "pause",
+        "unpause",
+        "rename",
+        "remove",
+        "tag",
+        "untag",
+        "delete",
+        "disconnect"
+    };
+
+    private final DockerConnection connection;
+
+    DockerStreams(DockerConnection connection) {
+        this.connection = connection;
+    }
+
+    String build(BuildSpec spec, Consumer<String> log) {
+        var lines = new Lines<BuildResponseItem>(log);
+        connection.stream(docker -> {
+            BuildImageCmd build = docker.buildImageCmd()
+                    .withTarInputStream(new ByteArrayInputStream(spec.context().tar()))
+                    .withDockerfilePath(BuildContext.DOCKERFILE)
+                    .withTags(Set.of(spec.tag()))
+                    .withLabels(spec.labels())
+                    .withRemove(true)
+                    .withForcerm(true);
+            spec.buildArgs().forEach(build::withBuildArg);
+            return build.exec(lines);
+        });
+        await(lines, "build");
+        String image = lines.image;
+        if (image == null) {
+            throw new EngineException("the build ended without an image");
+        }
+        return image;
+    }
+
+    void pull(String reference, Consumer<String> log) {
+        String last = reference.substring(reference.lastIndexOf('/') + 1);
+        // Without a tag the engine would pull every tag there is.
+        String exact = last.contains(":") || last.contains("@") ? reference : reference + ":latest";
+        var lines = new Lines<PullResponseItem>(log);
+        connection.stream(docker -> docker.pullImageCmd(exact).exec(lines));
+        await(lines, "pull");
+    }
+
+    private void await(Lines<?> lines, String what) {
+        try (lines) {
+            if (!lines.awaitCompletion(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new EngineException("the " + what + " took longer than " + LIMIT.toMinutes() + " minutes");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("the " + what + " was interrupted", e);
+        } catch (IOException e) {
+            throw connection.translated(e, false);
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw connection.translated(e, false);
+        }
+        Throwable failure = lines.failure;
+        if (failure != null) {
+            throw connection.translated(failure, false);
+        }
+        String error = lines.error;
+        if (error != null) {
+            throw new EngineException(error);
+        }
+    }
+
+    AutoCloseable watch(Runnable changed, Runnable ended) {
+        var once = new AtomicBoolean();
+        Runnable endedOnce = () -> {
+            if (once.compareAndSet(false, true)) {
+                ended.run();
+            }
+        };
+        var callback = new ResultCallback.Adapter<Event>() {
+            @Override
+            public void onNext(Event event) {
+                changed.run();
+            }
+
+            @Override
+            public void onError(Throwable throwable) {
+                super.onError(throwable);
+                endedOnce.run();
+            }
+
+            @Override
+            public void onComplete() {
+                super.onComplete();
+                endedOnce.run();
+            }
+        };
+        return connection.stream(
+                docker -> docker.eventsCmd().withEventFilter(EVENTS).exec(callback));
+    }
+
+    /** Passes output on line by line and keeps the end: an image, or an error. */
+    private static final class Lines<T extends ResponseItem> extends ResultCallback.Adapter<T> {
+        private final Consumer<String> log;
+        private final StringBuilder rest = new StringBuilder();
+        private volatile @Nullable String error;
+        private volatile @Nullable String image;
+        private volatile @Nullable Throwable failure;
+
+        Lines(Consumer<String> log) {
+            this.log = log;
+        }
+
+        @Override
+        public void onNext(T item) {
+            if (item.getStream() != null) {
+                rest.append(item.getStream());
+                flushLines();
+            } else if (item.getStatus() != null && item.getProgressDetail() == null) {
+                log.accept(item.getStatus());
+            }
+            ResponseItem.ErrorDetail detail = item.getErrorDetail();
+            if (detail != null && detail.getMessage() != null) {
+                error = detail.getMessage();
+            }
+            if (item instanceof BuildResponseItem built && built.isBuildSuccessIndicated()) {
+                image = built.getImageId();
+            }
+        }
+
+        /** Kept and thrown by the waiting thread; the parent would write it to the log as well. */
+        @Override
+        public void onError(Throwable throwable) {
+            failure = throwable;
+            onComplete();
+        }
+
+        private void flushLines() {
+            int end = rest.indexOf("\n");
+            while (end >= 0) {
+                log.accept(rest.substring(0, end).stripTrailing());
+                rest.delete(0, end + 1);
+                end = rest.indexOf("\n");
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.trailer.agent.service.host;
+
+import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.HostMetrics;
+import dev.trailer.agent.service.engine.EngineInfo;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.GlobalMemory;
+
+/** Reads this machine's capacity and load. Safe for many threads. */
+public final class HostWatch {
+    /** Heartbeats sent at once on a change would otherwise measure the CPU over no time at all. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+    /** Kept for the host itself: an engine, an agent and a shell must live when every workspace is full. */
+    private static final long RESERVED_MEMORY_BYTES = 1L << 30;
+
+    private static final int RESERVED_MEMORY_SHARE = 10;
+
+    private final Gpus gpus;
+    private @Nullable CentralProcessor processor;
+    private @Nullable GlobalMemory memory;
+    private long[] ticks = new long[0];
+    private @Nullable HostMetrics last;
+    private long lastNanos;
+
+    public HostWatch(Gpus gpus) {
+        this.gpus = gpus;
+    }
+
+    public HostFacts facts(EngineInfo engine) {
+        return facts(
+                engine.engine(),
+                engine.version(),
+                engine.apiVersion(),
+                engine.os(),
+                engine.architecture(),
+                engine.cpus(),
+                engine.memoryBytes());
+    }
+
+    /** What can be said while the engine does not answer. */
+    public synchronized HostFacts factsWithoutEngine() {
+        return facts(
+                "docker",
+                "unknown",
+                "unknown",
+                System.getProperty("os.name", "unknown"),
+                System.getProperty("os.arch", "unknown"),
+                Runtime.getRuntime().availableProcessors(),
+                memory().getTotal());
+    }
+
+    private HostFacts facts(
+            String engine, String version, String api, String os, String architecture, int cpus, long memoryBytes) {
+        long reserved = Math.min(RESERVED_MEMORY_BYTES, memoryBytes / RESERVED_MEMORY_SHARE);
+        return new HostFacts(
+                cpus * 1_000L, memoryBytes - reserved, gpus.count(), engine, version, api, os, architecture);
+    }
+
+    /** @param engineRoot where the engine keeps its data; the agent's own disk where that is not on this machine */
+    public synchronized HostMetrics metrics(String engineRoot) {
+        HostMetrics known = last;
+        long now = System.nanoTime();
+        if (known != null && now - lastNanos < FRESH.toNanos()) {
+            return known;
+        }
+        CentralProcessor cpu = processor();
+        double load = ticks.length == 0 ? 0 : cpu.getSystemCpuLoadBetweenTicks(ticks);
+        ticks = cpu.getSystemCpuLoadTicks();
+        long total = memory().getTotal();
+        long diskTotal = 0;
+        long diskUsed = 0;
+        try {
+            Path root = new File(engineRoot).isDirectory() ? Path.of(engineRoot) : Path.of(".");
+            FileStore store = Files.getFileStore(root);
+            diskTotal = store.getTotalSpace();
+            diskUsed = diskTotal - store.getUnallocatedSpace();
+        } catch (IOException e) {
+            // A disk that cannot be asked shows as 0 of 0.
+            diskTotal = 0;
+        }
+        var metrics = new HostMetrics(
+                Math.clamp(load * 100, 0, 100),
+                total - memory().getAvailable(),
+                total,
+                Math.max(0, cpu.getSystemLoadAverage(1)[0]),
+                diskUsed,
+                diskTotal);
+        last = metrics;
+        lastNanos = now;
+        return metrics;
+    }
+
+    private CentralProcessor processor() {
+        CentralProcessor have = processor;
+        if (have == null) {
+            have = new SystemInfo().getHardware().getProcessor();
+            processor = have;
+        }
+        return have;
+    }
+
+    private GlobalMemory memory() {
+        GlobalMemory have = memory;
+        if (have == null) {
+            have = new SystemInfo().getHardware().getMemory();
+            memory = have;
+        }
+        return have;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.trailer.agent.service.server;
+
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.DesiredState;
+import dev.trailer.agent.protocol.Enrolment;
+import dev.trailer.agent.protocol.Heartbeat;
+import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.protocol.Paths;
+import dev.trailer.agent.protocol.SessionOpening;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Speaks the agents' protocol. Every call has a time limit and throws {@link ServerException} for whatever is not the
+ * answer that was asked for. Safe for many threads.
+ */
+public final class ServerClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+
+    private final URI server;
+    private final HttpClient http;
+    private final JsonMapper json = mapper();
+
+    public ServerClient(URI server) {
+        this.server = server;
+        http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** Fields of a newer server are ignored; so is everything else that we do not know. */
+    static JsonMapper mapper() {
+        return JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+    }
+
+    Enrolment.Answer enrol(Enrolment.Request request) throws InterruptedException {
+        return require(post(Paths.ENROL, null, request, Enrolment.Answer.class));
+    }
+
+    Session open(String secret, SessionOpening.Request request) throws InterruptedException {
+        SessionOpening.Answer answer = require(post(Paths.SESSION, secret, request, SessionOpening.Answer.class));
+        return new Session(answer.epoch(), answer.token(), answer.pace());
+    }
+
+    /** @return what is desired after the revision; empty if nothing changed while the server waited */
+    Optional<DesiredState> desired(Session session, long after, String timeline, Duration wait)
+            throws InterruptedException {
+        String query = "?after=" + after + "&timeline=" + encoded(timeline) + "&waitMillis=" + wait.toMillis();
+        return send(
+                request(Paths.DESIRED + query, session.token())
+                        .timeout(wait.plus(ANSWER))
+                        .GET(),
+                DesiredState.class);
+    }
+
+    public Heartbeat.Answer heartbeat(Session session, Heartbeat heartbeat) throws InterruptedException {
+        return require(post(Paths.HEARTBEAT, session.token(), heartbeat, Heartbeat.Answer.class));
+    }
+
+    public ImageDefinition image(Session session, ImageRef image) throws InterruptedException {
+        String path = Paths.IMAGES + "/" + encoded(image.id()) + "/" + image.version();
+        return require(send(request(path, session.token()).GET(), ImageDefinition.class));
+    }
+
+    private <T> Optional<T> post(String path, @Nullable String bearer, Object body, Class<T> answer)
+            throws InterruptedException {
+        return send(
+                request(path, bearer)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body))),
+                answer);
+    }
+
+    private HttpRequest.Builder request(String path, @Nullable String bearer) {
+        var request = HttpRequest.newBuilder(server.resolve(path))
+                .timeout(ANSWER)
+                .header("Accept", "application/json, application/problem+json");
+        return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
+    }
+
+    private <T> Optional<T> send(HttpRequest.Builder request, Class<T> answer) throws InterruptedException {
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new ServerException(ServerException.UNREACHABLE, "", "the server cannot be reached: " + e);
+        }
+        if (response.statusCode() == 204) {
+            return Optional.empty();
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw refusal(response);
+        }
+        try {
+            return Optional.of(json.readValue(response.body(), answer));
+        } catch (JacksonException e) {
+            throw new ServerException(
+                    ServerException.UNREACHABLE, "", "the server's answer cannot be read: " + e.getOriginalMessage());
+        }
+    }
+
+    private ServerException refusal(HttpResponse<byte[]> response) {
+        String code = "";
+        String detail = "";
+        try {
+            var problem = json.readTree(response.body());
+            code = problem.path("code").asString("");
+            detail = problem.path("detail").asString(problem.path("title").asString(""));
+        } catch (JacksonException e) {
+            // Not a problem document (a proxy's page, say): the status must do.
+            detail = "";
+        }
+        return new ServerException(
+                response.statusCode(),
+                code,
+                "the server answered " + response.statusCode() + (code.isEmpty() ? "" : " " + code)
+                        + (detail.isEmpty() ? "" : ": " + detail));
+    }
+
+    private static <T> T require(Optional<T> answer) {
+        return answer.orElseThrow(
+                () -> new ServerException(ServerException.UNREACHABLE, "", "the server's answer was empty"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.trailer.agent.service;
+
+import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.Observed;
+import dev.trailer.agent.service.engine.BuildSpec;
+import dev.trailer.agent.service.engine.ContainerEngine;
+import dev.trailer.agent.service.engine.ContainerSpec;
+import dev.trailer.agent.service.engine.EngineInfo;
+import dev.trailer.agent.service.engine.NetworkSpec;
+import dev.trailer.agent.service.engine.Subnet;
+import dev.trailer.agent.service.engine.VolumeSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Dies at the n-th change, before or after it reached the engine; from then on nothing gets through, as if killed. */
+final class CrashingEngine implements ContainerEngine {
+    private final ContainerEngine engine;
+    private final boolean before;
+    private int left;
+    private volatile boolean crashed;
+
+    CrashingEngine(ContainerEngine engine, int atChange, boolean before) {
+        this.engine = engine;
+        this.left = atChange;
+        this.before = before;
+    }
+
+    boolean crashed() {
+        return crashed;
+    }
+
+    private <T> T change(Supplier<T> call) {
+        boolean dies;
+        synchronized (this) {
+            alive();
+            left--;
+            dies = left == 0;
+            crashed = dies && before;
+        }
+        alive();
+        T result = call.get();
+        if (dies) {
+            crashed = true;
+            alive();
+        }
+        return result;
+    }
+
+    private void change(Runnable call) {
+        boolean done = change(() -> {
+            call.run();
+            return true;
+        });
+        assert done;
+    }
+
+    private void alive() {
+        if (crashed) {
+            throw new Killed();
+        }
+    }
+
+    private static final class Killed extends Error {}
+
+    @Override
+    public EngineInfo info() {
+        alive();
+        return engine.info();
+    }
+
+    @Override
+    public Observed observe(Identity us) {
+        alive();
+        return engine.observe(us);
+    }
+
+    @Override
+    public List<Subnet> subnets() {
+        alive();
+        return engine.subnets();
+    }
+
+    @Override
+    public boolean hasImage(String reference) {
+        alive();
+        return engine.hasImage(reference);
+    }
+
+    @Override
+    public String build(BuildSpec spec, Consumer<String> log) {
+        return change(() -> engine.build(spec, log));
+    }
+
+    @Override
+    public void pull(String reference, Consumer<String> log) {
+        change(() -> engine.pull(reference, log));
+    }
+
+    @Override
+    public void createNetwork(NetworkSpec spec) {
+        change(() -> engine.createNetwork(spec));
+    }
+
+    @Override
+    public void removeNetwork(String id) {
+        change(() -> engine.removeNetwork(id));
+    }
+
+    @Override
+    public void createVolume(VolumeSpec spec) {
+        change(() -> engine.createVolume(spec));
+    }
+
+    @Override
+    public void removeVolume(VolumeSpec spec) {
+        change(() -> engine.removeVolume(spec));
+    }
+
+    @Override
+    public String createContainer(ContainerSpec spec) {
+        return change(() -> engine.createContainer(spec));
+    }
+
+    @Override
+    public void startContainer(String container) {
+        change(() -> engine.startContainer(container));
+    }
+
+    @Override
+    public void stopContainer(String container, Duration grace) {
+        change(() -> engine.stopContainer(container, grace));
+    }
+
+    @Override
+    public void removeContainer(String container) {
+        change(() -> engine.removeContainer(container));
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable changed, Runnable ended) {
+        return engine.watch(changed, ended);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

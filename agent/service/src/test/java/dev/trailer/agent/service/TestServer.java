@@ -1,0 +1,280 @@
+package dev.trailer.agent.service;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.trailer.agent.protocol.DesiredResource;
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.DesiredState;
+import dev.trailer.agent.protocol.Enrolment;
+import dev.trailer.agent.protocol.Heartbeat;
+import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.protocol.Pace;
+import dev.trailer.agent.protocol.Paths;
+import dev.trailer.agent.protocol.SessionOpening;
+import dev.trailer.agent.protocol.WorkspaceReport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The server's side of the protocol, small, with switches for what can go wrong. */
+final class TestServer implements AutoCloseable {
+    static final String TOKEN = "enrol-me";
+    final String install;
+    final String host;
+    private final HttpServer http;
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Map<String, DesiredResource> desired = new LinkedHashMap<>();
+    private final Map<ImageRef, ImageDefinition> images = new HashMap<>();
+    private final List<Heartbeat> heartbeats = new ArrayList<>();
+    private final Set<String> tokens = new HashSet<>();
+    private @Nullable String secretHash;
+    private String timeline = "t1";
+    private long revision = 1;
+    private long epoch;
+    private int enrolments;
+    private int lostAnswers;
+    private long leaseMillis = 10_000;
+
+    TestServer(String install, String host) throws IOException {
+        this.install = install;
+        this.host = host;
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        http.createContext("/agent/v1/", this::handle);
+        http.start();
+    }
+
+    URI uri() {
+        return URI.create("http://localhost:" + http.getAddress().getPort());
+    }
+
+    synchronized void desire(DesiredResource... resources) {
+        for (DesiredResource resource : resources) {
+            if (resource instanceof DesiredResource.Forget forget) {
+                desired.remove(forget.id());
+            } else {
+                desired.put(resource.id(), resource);
+            }
+        }
+        revision++;
+        notifyAll();
+    }
+
+    /** Without a new revision. */
+    synchronized void desireQuietly(DesiredResource resource) {
+        desired.put(resource.id(), resource);
+    }
+
+    synchronized void define(ImageRef image, ImageDefinition definition) {
+        images.put(image, definition);
+    }
+
+    /** As after a restore from a backup that knew nothing. */
+    synchronized void restoreEmpty(String newTimeline) {
+        desired.clear();
+        timeline = newTimeline;
+        revision = 1;
+        notifyAll();
+    }
+
+    synchronized void setRevision(long lower) {
+        revision = lower;
+        notifyAll();
+    }
+
+    synchronized void loseNextEnrolmentAnswers(int count) {
+        lostAnswers = count;
+    }
+
+    synchronized void forgetSessions() {
+        tokens.clear();
+    }
+
+    /** As if another process opened a session. */
+    synchronized void supersede() {
+        epoch++;
+    }
+
+    synchronized void grantLease(long millis) {
+        leaseMillis = millis;
+    }
+
+    synchronized int enrolments() {
+        return enrolments;
+    }
+
+    synchronized long epoch() {
+        return epoch;
+    }
+
+    synchronized List<Heartbeat> heartbeats() {
+        return List.copyOf(heartbeats);
+    }
+
+    synchronized Optional<Heartbeat> last() {
+        return heartbeats.isEmpty() ? Optional.empty() : Optional.of(heartbeats.getLast());
+    }
+
+    Optional<WorkspaceReport> report(String workspace) {
+        return last().flatMap(heartbeat -> heartbeat.workspaces().stream()
+                .filter(report -> report.workspace().equals(workspace))
+                .findFirst());
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            Object answer;
+            try {
+                answer = switch (path) {
+                    case Paths.ENROL -> enrol(json.readValue(body, Enrolment.Request.class));
+                    case Paths.SESSION -> open(exchange);
+                    case Paths.DESIRED -> desired(exchange);
+                    case Paths.HEARTBEAT -> heartbeat(exchange, json.readValue(body, Heartbeat.class));
+                    default -> image(exchange, path);
+                };
+            } catch (Refusal e) {
+                send(exchange, e.status, "application/problem+json", Map.of("status", e.status, "code", e.code));
+                return;
+            } catch (InterruptedException e) {
+                return;
+            }
+            send(exchange, 200, "application/json", answer);
+        }
+    }
+
+    private void send(HttpExchange exchange, int status, String type, Object answer) throws IOException {
+        byte[] bytes = json.writeValueAsBytes(answer);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private synchronized Enrolment.Answer enrol(Enrolment.Request request) {
+        if (!request.token().equals(TOKEN) || (secretHash != null && !secretHash.equals(request.secretHash()))) {
+            throw new Refusal(403, "bad_token");
+        }
+        enrolments++;
+        secretHash = request.secretHash();
+        if (lostAnswers > 0) {
+            lostAnswers--;
+            throw new Refusal(502, "lost");
+        }
+        return new Enrolment.Answer(install, host, "test");
+    }
+
+    private synchronized SessionOpening.Answer open(HttpExchange exchange) {
+        String secret = bearer(exchange);
+        if (!sha256(secret).equals(secretHash)) {
+            throw new Refusal(401, "unauthenticated");
+        }
+        epoch++;
+        String token = "session-" + epoch;
+        tokens.add(token);
+        return new SessionOpening.Answer(epoch, token, pace());
+    }
+
+    private Pace pace() {
+        return new Pace(1_000, leaseMillis);
+    }
+
+    private void authenticate(HttpExchange exchange) {
+        String token = bearer(exchange);
+        if (!tokens.contains(token)) {
+            throw new Refusal(401, "unauthenticated");
+        }
+        if (!token.equals("session-" + epoch)) {
+            throw new Refusal(409, "epoch_superseded");
+        }
+    }
+
+    private synchronized DesiredState desired(HttpExchange exchange) throws InterruptedException {
+        authenticate(exchange);
+        var query = query(exchange);
+        long after = Long.parseLong(query.getOrDefault("after", "0"));
+        String asked = query.getOrDefault("timeline", "");
+        long deadline = System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(query.getOrDefault("waitMillis", "0")));
+        while (asked.equals(timeline) && after == revision && deadline - System.nanoTime() > 0) {
+            wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        }
+        authenticate(exchange);
+        boolean unchanged = asked.equals(timeline) && after == revision;
+        return new DesiredState(timeline, revision, !unchanged, unchanged ? List.of() : List.copyOf(desired.values()));
+    }
+
+    private synchronized Heartbeat.Answer heartbeat(HttpExchange exchange, Heartbeat heartbeat) {
+        authenticate(exchange);
+        heartbeats.add(heartbeat);
+        return new Heartbeat.Answer(pace(), timeline, revision);
+    }
+
+    private synchronized ImageDefinition image(HttpExchange exchange, String path) {
+        authenticate(exchange);
+        String[] parts = path.substring(Paths.IMAGES.length() + 1).split("/");
+        return images.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().id().equals(parts[0]) && entry.getKey().version() == Integer.parseInt(parts[1]))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new Refusal(404, "unknown_image"));
+    }
+
+    private static String bearer(HttpExchange exchange) {
+        String header = exchange.getRequestHeaders().getFirst("Authorization");
+        return header == null ? "" : header.replaceFirst("^Bearer ", "");
+    }
+
+    private static Map<String, String> query(HttpExchange exchange) {
+        var query = new HashMap<String, String>();
+        String raw = exchange.getRequestURI().getQuery();
+        for (String pair : (raw == null ? "" : raw).split("&")) {
+            String[] parts = pair.split("=", 2);
+            query.put(parts[0], parts.length > 1 ? parts[1] : "");
+        }
+        return query;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+
+    private static final class Refusal extends RuntimeException {
+        private final int status;
+        private final String code;
+
+        Refusal(int status, String code) {
+            super(code);
+            this.status = status;
+            this.code = code;
+        }
+    }
+}

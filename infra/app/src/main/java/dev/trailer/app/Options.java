@@ -1,0 +1,52 @@
+package dev.trailer.app;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What the program is told at its start. */
+@Command(
+        name = "trailer",
+        description = "Development workspaces on machines you own.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class Options {
+    /** What this process is. */
+    enum Mode {
+        server,
+        agent,
+        standalone
+    }
+
+    @Option(
+            names = "--mode",
+            description = "server, agent or standalone (both in one process).",
+            defaultValue = "standalone")
+    Mode mode = Mode.standalone;
+
+    @Option(names = "--data", description = "Where everything is kept.", defaultValue = "data")
+    Path data = Path.of("data");
+
+    @Option(names = "--port", description = "To listen on, 1 to 65535.", defaultValue = "8080")
+    int port = 8080;
+
+    @Option(names = "--listen", description = "Address to listen on.", defaultValue = "127.0.0.1")
+    String listen = "127.0.0.1";
+
+    @Option(
+            names = "--database-url",
+            description = "A PostgreSQL 17 or newer of your own, as postgresql://user:password@host/name;"
+                    + " TRAILER_DATABASE_URL does the same without showing it to other users of the machine.")
+    @Nullable
+    String databaseUrl = System.getenv("TRAILER_DATABASE_URL");
+
+    @Option(names = "--server", description = "The server, for an agent.")
+    @Nullable
+    URI server;
+
+    @Option(names = "--token-file", description = "The enrolment token, for an agent's first start.")
+    @Nullable
+    Path tokenFile;
+}

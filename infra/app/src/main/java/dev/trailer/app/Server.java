@@ -1,0 +1,93 @@
+package dev.trailer.app;
+
+import dev.trailer.app.postgres.EmbeddedPostgres;
+import dev.trailer.app.start.FirstStart;
+import dev.trailer.app.wiring.ServerConfiguration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A running server: its database, if it is of its own, and everything in front of it. */
+public final class Server implements AutoCloseable {
+    private final @Nullable EmbeddedPostgres postgres;
+    private final ConfigurableApplicationContext context;
+
+    private Server(@Nullable EmbeddedPostgres postgres, ConfigurableApplicationContext context) {
+        this.postgres = postgres;
+        this.context = context;
+    }
+
+    /**
+     * Starts one; returns once it answers.
+     *
+     * @param databaseUrl null for a PostgreSQL of its own under {@code data}
+     * @param port 0 for any that is free
+     */
+    public static Server start(Path data, String listen, int port, @Nullable DatabaseUrl databaseUrl)
+            throws IOException, InterruptedException {
+        var postgres = databaseUrl == null ? EmbeddedPostgres.start(data.resolve("postgres")) : null;
+        try {
+            var url = postgres == null
+                    ? java.util.Objects.requireNonNull(databaseUrl)
+                    : new DatabaseUrl(postgres.url(), postgres.user(), postgres.password());
+            var context = new SpringApplicationBuilder(ServerConfiguration.class)
+                    .web(WebApplicationType.REACTIVE)
+                    .registerShutdownHook(false)
+                    .properties(properties(listen, port, url))
+                    .properties(Map.of("trailer.data", data.toString()))
+                    .run();
+            return new Server(postgres, context);
+        } catch (RuntimeException e) {
+            if (postgres != null) {
+                postgres.close();
+            }
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> properties(String listen, int port, DatabaseUrl database) {
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("server.address", listen);
+        properties.put("server.port", port);
+        properties.put("spring.datasource.url", database.jdbc());
+        if (database.user() != null) {
+            properties.put("spring.datasource.username", database.user());
+        }
+        if (database.password() != null) {
+            properties.put("spring.datasource.password", database.password());
+        }
+        return properties;
+    }
+
+    public FirstStart firstStart() {
+        return context.getBean(FirstStart.class);
+    }
+
+    /** What it is made of, for tests. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** Its PostgreSQL, for tests; null where it is not of its own. */
+    public @Nullable EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.trailer.app.web;
+
+import dev.trailer.app.wiring.Followers;
+import dev.trailer.ledger.Committer;
+import dev.trailer.ledger.HeadWatch;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For whoever runs the server: does it live, can it do its work, how does it fare. */
+@RestController
+@Hidden
+public class OperationsController {
+    private static final MediaType PROMETHEUS = MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
+
+    private final PrometheusMeterRegistry registry;
+    private final Followers followers;
+    private final Committer committer;
+    private final HeadWatch head;
+
+    OperationsController(PrometheusMeterRegistry registry, Followers followers, Committer committer, HeadWatch head) {
+        this.registry = registry;
+        this.followers = followers;
+        this.committer = committer;
+        this.head = head;
+    }
+
+    /** The process answers. */
+    @GetMapping("/livez")
+    public Map<String, String> livez() {
+        return Map.of("status", "ok");
+    }
+
+    /** 200 while it reads and writes the ledger and every follower goes on; 503 naming what does not. */
+    @GetMapping("/readyz")
+    public ResponseEntity<Map<String, String>> readyz() {
+        var troubles = new LinkedHashMap<String, String>();
+        if (!head.healthy()) {
+            troubles.put("database", "cannot be read");
+        }
+        if (!committer.healthy()) {
+            troubles.put("ledger", "cannot be written");
+        }
+        followers.failures().forEach((name, failure) -> troubles.put("follower " + name, "stands still: " + failure));
+        if (troubles.isEmpty()) {
+            return ResponseEntity.ok(Map.of("status", "ok"));
+        }
+        troubles.put("status", "not ready");
+        return ResponseEntity.status(503).body(troubles);
+    }
+
+    @GetMapping("/metrics")
+    public ResponseEntity<String> metrics() {
+        return ResponseEntity.ok().contentType(PROMETHEUS).body(registry.scrape());
+    }
+}

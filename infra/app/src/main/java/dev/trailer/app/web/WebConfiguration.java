@@ -1,0 +1,105 @@
+package dev.trailer.app.web;
+
+import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import dev.trailer.app.wiring.Followers;
+import dev.trailer.ledger.Committer;
+import dev.trailer.ledger.HeadWatch;
+import dev.trailer.ledger.Tail;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
+
+/** What all of the server's HTTP shares. */
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration {
+    /** Everything under these is answered by code, or with a problem; never with the web client's page. */
+    private static final List<String> NOT_PAGES =
+            List.of("/api/", "/agent/", "/livez", "/readyz", "/metrics", "/openapi.json");
+
+    /** Styles are set inline by the component library; scripts never are. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
+            + " 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none';"
+            + " frame-ancestors 'none'; form-action 'self'";
+
+    @Bean
+    WebExceptionHandler problemHandler() {
+        return new ProblemHandler();
+    }
+
+    @Bean
+    WebFilter securityHeaders() {
+        return (exchange, chain) -> {
+            var headers = exchange.getResponse().getHeaders();
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+            headers.set("Cross-Origin-Opener-Policy", "same-origin");
+            return chain.filter(exchange);
+        };
+    }
+
+    /** The web client is one page whose paths are its own: each of them answers the page. */
+    @Bean
+    RouterFunction<ServerResponse> webClientPages() {
+        var page = new ClassPathResource("static/index.html");
+        return route(
+                GET("/**").and(WebConfiguration::isPage).and(request -> page.exists()), request -> ServerResponse.ok()
+                        .contentType(MediaType.TEXT_HTML)
+                        .cacheControl(CacheControl.noCache())
+                        .bodyValue(page));
+    }
+
+    private static boolean isPage(ServerRequest request) {
+        var path = request.path();
+        boolean hasExtension = path.substring(path.lastIndexOf('/') + 1).contains(".");
+        return !hasExtension && NOT_PAGES.stream().noneMatch(path::startsWith);
+    }
+
+    @Bean
+    PrometheusMeterRegistry meterRegistry(Followers followers, Tail tail, Committer committer) {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmGcMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        registry.gauge("trailer.ledger.head", tail, Tail::head);
+        registry.gauge("trailer.ledger.writable", committer, c -> c.healthy() ? 1 : 0);
+        followers.bindTo(registry);
+        return registry;
+    }
+
+    @Bean
+    OperationsController operationsController(
+            PrometheusMeterRegistry registry, Followers followers, Committer committer, HeadWatch head) {
+        return new OperationsController(registry, followers, committer, head);
+    }
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Trailer")
+                        .version("v1")
+                        .description("Development workspaces on machines you own.")
+                        .license(new License().name("Apache-2.0")));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.trailer.app.wiring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.trailer.command.change.Aggregates;
+import dev.trailer.command.change.Claims;
+import dev.trailer.command.change.CommandSender;
+import dev.trailer.domain.claim.NameSpace;
+import dev.trailer.domain.host.HostAggregate;
+import dev.trailer.domain.image.ImageAggregate;
+import dev.trailer.domain.volume.VolumeAggregate;
+import dev.trailer.domain.workspace.WorkspaceAggregate;
+import dev.trailer.ledger.ClaimReader;
+import dev.trailer.ledger.Committer;
+import dev.trailer.ledger.EventCodec;
+import dev.trailer.ledger.HeadWatch;
+import dev.trailer.ledger.LedgerEngine;
+import dev.trailer.ledger.LedgerReader;
+import dev.trailer.ledger.Tail;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.lock.NullLockFactory;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The ledger, and Axon on top of it: command bus, event store, one repository for each aggregate. */
+@Configuration(proxyBeanMethods = false)
+class LedgerConfiguration {
+    @Bean
+    EventCodec eventCodec() {
+        return new EventCodec(List.of());
+    }
+
+    @Bean
+    LedgerReader ledgerReader(DataSource database, EventCodec codec) {
+        return new LedgerReader(database, codec);
+    }
+
+    @Bean
+    ClaimReader claimReader(DataSource database) {
+        return new ClaimReader(database);
+    }
+
+    @Bean
+    Tail tail(LedgerReader reader) {
+        return new Tail(reader);
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    HeadWatch headWatch(LedgerReader reader, Tail tail) {
+        return new HeadWatch(reader, tail);
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    Committer committer(HikariDataSource database, Tail tail, Clock clock) {
+        // A connection of its own, outside of the pool: reads that exhaust the pool must not keep writes from it.
+        return new Committer(
+                () -> DriverManager.getConnection(
+                        database.getJdbcUrl(), database.getUsername(), database.getPassword()),
+                tail,
+                clock);
+    }
+
+    @Bean
+    LedgerEngine ledgerEngine(Committer committer, LedgerReader reader, Tail tail, EventCodec codec) {
+        return new LedgerEngine(committer, reader, tail, codec);
+    }
+
+    @Bean
+    CommandBus commandBus(LedgerEngine engine) {
+        var store = EmbeddedEventStore.builder().storageEngine(engine).build();
+        var bus = SimpleCommandBus.builder().build();
+        for (Class<?> aggregate :
+                List.of(WorkspaceAggregate.class, VolumeAggregate.class, ImageAggregate.class, HostAggregate.class)) {
+            subscribe(bus, store, aggregate);
+        }
+        return bus;
+    }
+
+    private static <T> void subscribe(CommandBus bus, EventStore store, Class<T> aggregate) {
+        // No locks here: 4.13.0 keeps them when loading fails. AxonCommandSender orders commands by aggregate.
+        var repository = EventSourcingRepository.builder(aggregate)
+                .eventStore(store)
+                .lockFactory(NullLockFactory.INSTANCE)
+                .build();
+        var unused = AggregateAnnotationCommandHandler.<T>builder()
+                .aggregateType(aggregate)
+                .repository(repository)
+                .build()
+                .subscribe(bus);
+    }
+
+    @Bean
+    KeptAnswers keptAnswers(JdbcClient database, Clock clock) {
+        return new KeptAnswers(database, clock);
+    }
+
+    @Bean
+    CommandSender commandSender(CommandBus bus, LedgerEngine engine, Tail tail, KeptAnswers keptAnswers) {
+        return new AxonCommandSender(bus, engine, tail, keptAnswers);
+    }
+
+    @Bean
+    Aggregates aggregates(LedgerReader reader) {
+        return new LedgerAggregates(reader);
+    }
+
+    @Bean
+    Claims claims(ClaimReader claims) {
+        return new Claims() {
+            @Override
+            public Optional<String> holderOf(NameSpace space, String name) {
+                return claims.holderOf(space, name);
+            }
+
+            @Override
+            public List<Pool> pools() {
+                return claims.pools().stream()
+                        .map(p -> new Pool(p.id(), p.open(), p.total(), p.promised()))
+                        .toList();
+            }
+
+            @Override
+            public List<String> placedOn(String pool) {
+                return claims.placedOn(pool);
+            }
+        };
+    }
+}

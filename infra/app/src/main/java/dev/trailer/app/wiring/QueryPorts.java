@@ -1,0 +1,102 @@
+package dev.trailer.app.wiring;
+
+import dev.trailer.agent.gateway.AgentSessions;
+import dev.trailer.domain.Resources;
+import dev.trailer.domain.facts.RecordedEvent;
+import dev.trailer.ledger.ClaimReader;
+import dev.trailer.ledger.LedgerReader;
+import dev.trailer.ledger.Tail;
+import dev.trailer.query.port.AgentPresence;
+import dev.trailer.query.port.Allotments;
+import dev.trailer.query.port.AttemptNotes;
+import dev.trailer.query.port.FactSource;
+import dev.trailer.query.port.Growth;
+import dev.trailer.query.port.Progress;
+import dev.trailer.query.port.Timeline;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the query side needs from other rooms. */
+@Configuration(proxyBeanMethods = false)
+class QueryPorts {
+    @Bean
+    FactSource factSource(LedgerReader reader, Tail tail) {
+        return new FactSource() {
+            @Override
+            public long head() {
+                long head = reader.head().position();
+                tail.reached(head);
+                return head;
+            }
+
+            @Override
+            public List<RecordedEvent> after(long position, int limit) {
+                return tail.after(position, limit);
+            }
+
+            @Override
+            public List<RecordedEvent> at(List<Long> positions) {
+                return reader.at(positions);
+            }
+        };
+    }
+
+    @Bean
+    Growth growth(Tail tail) {
+        return tail::onGrowth;
+    }
+
+    /** Lazily: followers are made of views, and some views' readers wait for followers. */
+    @Bean
+    Progress progress(ObjectProvider<Followers> followers) {
+        return new Progress() {
+            @Override
+            public long position(String view) {
+                return followers.getObject().position(view);
+            }
+
+            @Override
+            public boolean await(String view, long position, Duration patience) throws InterruptedException {
+                return followers.getObject().await(view, position, patience);
+            }
+        };
+    }
+
+    @Bean
+    Timeline timeline(LedgerReader reader) {
+        return () -> {
+            var head = reader.head();
+            return head.install() + "/" + head.timeline();
+        };
+    }
+
+    @Bean
+    Allotments allotments(ClaimReader claims) {
+        return () -> {
+            Map<String, Resources> promised = new HashMap<>();
+            claims.pools().forEach(pool -> promised.put(pool.id(), pool.promised()));
+            return promised;
+        };
+    }
+
+    @Bean
+    AgentPresence agentPresence(AgentSessions sessions) {
+        return hosts -> {
+            Map<String, AgentPresence.Presence> found = new HashMap<>();
+            sessions.of(hosts)
+                    .forEach((host, status) ->
+                            found.put(host, new AgentPresence.Presence(status.agent(), status.metrics())));
+            return found;
+        };
+    }
+
+    @Bean
+    AttemptNotes queryAttemptNotes(dev.trailer.agent.gateway.AttemptNotes notes) {
+        return notes::detailsOf;
+    }
+}

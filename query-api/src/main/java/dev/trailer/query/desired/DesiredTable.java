@@ -1,0 +1,66 @@
+package dev.trailer.query.desired;
+
+import dev.trailer.agent.protocol.DesiredResource;
+import dev.trailer.domain.host.HostId;
+import dev.trailer.query.view.ViewJson;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads the view {@code desired}. Any thread; blocks on the database. */
+final class DesiredTable {
+    private final JdbcClient database;
+
+    DesiredTable(DataSource database) {
+        this.database = JdbcClient.create(database);
+    }
+
+    record Entry(long revision, DesiredResource resource) {}
+
+    /** What is not forgotten of a host, and what changed last, forgotten or not: that is its revision. One snapshot. */
+    List<Entry> of(HostId host) {
+        return database.sql("""
+                select position, body from view_desired where host = :host and (kind <> 'forget'
+                  or position = (select max(position) from view_desired where host = :host))
+                order by id""")
+                .param("host", host.value())
+                .query((row, _) -> new Entry(row.getLong(1), resource(row.getString(2))))
+                .list();
+    }
+
+    /** What changed of a host after a revision, in the order of revisions. */
+    List<Entry> after(HostId host, long revision, int limit) {
+        return database.sql(
+                        "select position, body from view_desired where host = ? and position > ? order by position limit ?")
+                .param(host.value())
+                .param(revision)
+                .param(limit)
+                .query((row, _) -> new Entry(row.getLong(1), resource(row.getString(2))))
+                .list();
+    }
+
+    /** A host's highest revision, 0 if nothing was ever desired of it. */
+    long revision(HostId host) {
+        return database.sql("select coalesce(max(position), 0) from view_desired where host = ?")
+                .param(host.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /** The highest revision of each host of which something changed after a position. */
+    Map<HostId, Long> revisionsAfter(long position) {
+        var revisions = new HashMap<HostId, Long>();
+        database.sql("select host, max(position) from view_desired where position > ? group by host")
+                .param(position)
+                .query(row -> {
+                    revisions.put(new HostId(row.getString(1)), row.getLong(2));
+                });
+        return revisions;
+    }
+
+    private static DesiredResource resource(String body) {
+        return ViewJson.MAPPER.readValue(body, DesiredRow.class).resource();
+    }
+}

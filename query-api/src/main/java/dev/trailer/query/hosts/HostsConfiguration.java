@@ -1,0 +1,30 @@
+package dev.trailer.query.hosts;
+
+import dev.trailer.query.port.AgentPresence;
+import dev.trailer.query.port.Allotments;
+import dev.trailer.query.read.Freshness;
+import dev.trailer.query.view.ProjectedView;
+import dev.trailer.query.view.View;
+import dev.trailer.query.view.ViewTable;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires this package. */
+@Configuration(proxyBeanMethods = false)
+public class HostsConfiguration {
+    @Bean
+    View hostsView() {
+        return new ProjectedView<>(new HostProjector());
+    }
+
+    @Bean
+    HostReads hostReads(DataSource database, Allotments allotments, AgentPresence agents, Freshness freshness) {
+        return new HostReads(new ViewTable<>(database, new HostProjector()), allotments, agents, freshness);
+    }
+
+    @Bean
+    HostNames hostNames(DataSource database) {
+        return new HostNames(new ViewTable<>(database, new HostProjector()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.trailer.query.images;
+
+import dev.trailer.agent.protocol.DesiredResource;
+import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.domain.image.ImageId;
+import dev.trailer.domain.image.ImageSource;
+import dev.trailer.query.view.ViewTable;
+import java.util.Optional;
+
+/** What versions of images are made from, as agents are told. Any thread; blocks on the database. */
+public final class ImageDefinitions {
+    /** The view that this reads. */
+    public static final String VIEW = ImageProjector.NAME;
+
+    private final ViewTable<ImageRow> table;
+
+    ImageDefinitions(ViewTable<ImageRow> table) {
+        this.table = table;
+    }
+
+    /** @return empty if there is no such version, or the view does not know it yet */
+    public Optional<ImageDefinition> of(ImageId image, int version) {
+        return table.find(image.value())
+                .map(row -> row.state().sources())
+                .filter(sources -> version >= 1 && version <= sources.size())
+                .map(sources -> definition(sources.get(version - 1)));
+    }
+
+    // javac leaves out the @Nullable of a compact constructor's parameter in the class file, so NullAway does not see
+    // it.
+    @SuppressWarnings("NullAway")
+    private static ImageDefinition definition(ImageSource source) {
+        return switch (source) {
+            case ImageSource.Dockerfile d -> {
+                var base = d.base();
+                yield new ImageDefinition.Dockerfile(
+                        d.text(),
+                        d.files(),
+                        d.buildArgs(),
+                        base == null
+                                ? null
+                                : new DesiredResource.ImageRef(
+                                        base.id().value(), base.name().value(), base.version()));
+            }
+            case ImageSource.Reference r -> new ImageDefinition.Reference(r.reference());
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.trailer.query.images;
+
+import dev.trailer.api.ImageView;
+import dev.trailer.domain.facts.RecordedEvent;
+import dev.trailer.domain.image.BuildOutcome;
+import dev.trailer.domain.image.Image;
+import dev.trailer.domain.image.ImageEvent;
+import dev.trailer.domain.image.ImageEvent.BuildRecorded;
+import dev.trailer.domain.image.ImageEvent.BuildRequested;
+import dev.trailer.domain.image.ImageEvent.ImageDefined;
+import dev.trailer.domain.image.ImageEvent.ImageRetired;
+import dev.trailer.domain.image.ImageEvent.ImageRevised;
+import dev.trailer.query.images.ImageRow.Build;
+import dev.trailer.query.view.Column;
+import dev.trailer.query.view.Projector;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One row per image, for ever: workspaces may run old versions of one that is retired. */
+final class ImageProjector implements Projector<ImageRow> {
+    static final String NAME = "images";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<ImageRow> row() {
+        return ImageRow.class;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(Column.text("retired", "state", "retired"));
+    }
+
+    @Override
+    public List<List<String>> indexes() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> keys(RecordedEvent event) {
+        return event.event() instanceof ImageEvent e ? List.of(e.image().value()) : List.of();
+    }
+
+    @Override
+    public @Nullable ImageRow evolve(@Nullable ImageRow row, RecordedEvent event) {
+        if (!(event.event() instanceof ImageEvent happened)) {
+            return row;
+        }
+        var at = event.recordedAt();
+        var is = Image.evolve(row == null ? null : row.state(), happened);
+        if (row == null) {
+            return new ImageRow(is, at, List.of(at), List.of());
+        }
+        return switch (happened) {
+            case ImageDefined _, ImageRetired _ -> new ImageRow(is, row.createdAt(), row.versionTimes(), row.builds());
+            case ImageRevised _ -> {
+                var times = new ArrayList<>(row.versionTimes());
+                times.add(at);
+                yield new ImageRow(is, row.createdAt(), times, row.builds());
+            }
+            case BuildRequested e -> {
+                var requested = new Build(e.build(), e.of().version(), e.host(), null, at, null);
+                var builds = Stream.concat(Stream.of(requested), row.builds().stream())
+                        .limit(ImageView.MAX_BUILDS)
+                        .toList();
+                yield new ImageRow(is, row.createdAt(), row.versionTimes(), builds);
+            }
+            case BuildRecorded e -> {
+                var builds = row.builds().stream()
+                        .map(build -> build.build() == e.build() ? recorded(build, e.outcome(), at) : build)
+                        .toList();
+                yield new ImageRow(is, row.createdAt(), row.versionTimes(), builds);
+            }
+        };
+    }
+
+    private static Build recorded(Build build, BuildOutcome outcome, Instant at) {
+        var finishedAt =
+                switch (outcome) {
+                    case BuildOutcome.Building _ -> null;
+                    case BuildOutcome.Succeeded _, BuildOutcome.Failed _ -> at;
+                };
+        return new Build(build.build(), build.version(), build.host(), outcome, build.requestedAt(), finishedAt);
+    }
+}

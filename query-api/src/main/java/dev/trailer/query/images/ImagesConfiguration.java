@@ -1,0 +1,33 @@
+package dev.trailer.query.images;
+
+import dev.trailer.query.port.AttemptNotes;
+import dev.trailer.query.read.Freshness;
+import dev.trailer.query.view.ProjectedView;
+import dev.trailer.query.view.View;
+import dev.trailer.query.view.ViewTable;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires this package. */
+@Configuration(proxyBeanMethods = false)
+public class ImagesConfiguration {
+    @Bean
+    View imagesView() {
+        return new ProjectedView<>(new ImageProjector());
+    }
+
+    @Bean
+    ImageReads imageReads(DataSource database, AttemptNotes notes, Freshness freshness) {
+        return new ImageReads(table(database), new ImageViews(notes), freshness);
+    }
+
+    @Bean
+    ImageDefinitions imageDefinitions(DataSource database) {
+        return new ImageDefinitions(table(database));
+    }
+
+    private static ViewTable<ImageRow> table(DataSource database) {
+        return new ViewTable<>(database, new ImageProjector());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.trailer.query.port;
+
+import dev.trailer.api.HostView.AgentView;
+import dev.trailer.api.HostView.MetricsView;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of hosts' agents apart from the history: sessions and latest samples. Any thread; may block. */
+@FunctionalInterface
+public interface AgentPresence {
+    /** @param metrics the latest sample, null if there is none */
+    record Presence(@Nullable AgentView agent, @Nullable MetricsView metrics) {}
+
+    /** @return by host id; hosts whose agent never came are left out */
+    Map<String, Presence> of(Collection<String> hosts);
+}

@@ -1,0 +1,25 @@
+package dev.trailer.query.workspaces;
+
+import dev.trailer.api.People;
+import dev.trailer.query.port.AttemptNotes;
+import dev.trailer.query.read.Freshness;
+import dev.trailer.query.view.ProjectedView;
+import dev.trailer.query.view.View;
+import dev.trailer.query.view.ViewTable;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires this package. */
+@Configuration(proxyBeanMethods = false)
+public class WorkspacesConfiguration {
+    @Bean
+    View workspacesView() {
+        return new ProjectedView<>(new WorkspaceProjector());
+    }
+
+    @Bean
+    WorkspaceReads workspaceReads(DataSource database, People people, AttemptNotes notes, Freshness freshness) {
+        return new WorkspaceReads(new ViewTable<>(database, new WorkspaceProjector()), people, notes, freshness);
+    }
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { Refusal, page, refuseField } from './http.mjs'
+import { requireMatch } from './workspaces.mjs'
+
+const finder = (map, kind) => (id) => {
+  const found = map.get(id)
+  if (!found) throw new Refusal(404, 'not_found', 'Not found', `There is no such ${kind}.`)
+  return found
+}
+
+const version = (number, body) => ({
+  version: number,
+  dockerfile: body.dockerfile ?? null,
+  files: body.files ?? {},
+  buildArgs: body.buildArgs ?? {},
+  reference: body.reference ?? null,
+  base: /FROM trailer\/(\S+)/.test(body.dockerfile ?? '')
+    ? { name: /FROM trailer\/(\S+)/.exec(body.dockerfile)[1], version: 1 }
+    : null,
+  createdAt: new Date().toISOString(),
+})
+
+export function imageRoutes(world) {
+  const find = finder(world.images, 'image')
+  return {
+    'GET /images': ({ query }) => ({ body: page([...world.images.values()], query) }),
+    'POST /images': ({ body }) => {
+      if (!body.name) throw refuseField('/name', 'is needed')
+      if (world.named(world.images, body.name)) throw refuseField('/name', 'choose another name')
+      const createdAt = new Date().toISOString()
+      const image = {
+        id: randomUUID(),
+        name: body.name,
+        version: 0,
+        generation: 1,
+        latestVersion: 1,
+        state: 'active',
+        createdAt,
+        versions: [version(1, body)],
+        builds: [],
+      }
+      world.images.set(image.id, image)
+      world.fact('image.defined', 'image', image, {})
+      return { status: 201, body: image }
+    },
+    'GET /images/:id': ({ id }) => ({ body: find(id), etag: find(id).generation }),
+    'PATCH /images/:id': ({ id, body, match }) => {
+      const image = find(id)
+      requireMatch(image, match)
+      image.generation += 1
+      image.latestVersion += 1
+      image.versions.push(version(image.latestVersion, { ...image.versions.at(-1), ...body }))
+      world.fact('image.revised', 'image', image, { version: image.latestVersion })
+      return { body: image }
+    },
+    'DELETE /images/:id': ({ id }) => {
+      find(id).state = 'retired'
+      world.fact('image.retired', 'image', find(id), {})
+      return { status: 202, body: find(id) }
+    },
+    'POST /images/:id/builds': ({ id, body }) => {
+      const image = find(id)
+      const host = world.named(world.hosts, body.host) ?? [...world.hosts.values()][0]
+      const build = {
+        build: image.builds.length + 1,
+        version: image.latestVersion,
+        host: host.name,
+        hostId: host.id,
+        state: 'requested',
+        reason: null,
+        requestedAt: new Date().toISOString(),
+        finishedAt: null,
+      }
+      image.builds.push(build)
+      world.fact('image.build-requested', 'image', image, { build: build.build })
+      void world.build(image, build)
+      return { status: 202, body: image }
+    },
+  }
+}
+
+export function hostRoutes(world) {
+  const find = finder(world.hosts, 'host')
+  const shown = (host) => ({ ...host, allotted: world.allotted(host) })
+  const set = (id, cordoned, type) => {
+    find(id).cordoned = cordoned
+    find(id).generation += 1
+    world.fact(type, 'host', find(id), {})
+    return { status: 202, body: shown(find(id)) }
+  }
+  return {
+    'GET /hosts': ({ query }) => ({ body: page([...world.hosts.values()].map(shown), query) }),
+    'POST /hosts': ({ body }) => {
+      if (world.named(world.hosts, body.name)) throw refuseField('/name', 'choose another name')
+      const host = {
+        id: randomUUID(),
+        name: body.name,
+        version: 0,
+        generation: 1,
+        state: 'registered',
+        cordoned: false,
+        capability: null,
+        agent: null,
+        metrics: null,
+        createdAt: new Date().toISOString(),
+      }
+      world.hosts.set(host.id, host)
+      world.fact('host.registered', 'host', host, {})
+      const token = `trl_enrol_${randomUUID().replaceAll('-', '')}`
+      return {
+        status: 201,
+        body: {
+          ...shown(host),
+          enrolmentToken: token,
+          enrolmentExpiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+        },
+      }
+    },
+    'GET /hosts/:id': ({ id }) => ({ body: shown(find(id)), etag: find(id).generation }),
+    'POST /hosts/:id/cordon': ({ id }) => set(id, true, 'host.cordoned'),
+    'POST /hosts/:id/resume': ({ id }) => set(id, false, 'host.resumed'),
+    'DELETE /hosts/:id': ({ id }) => {
+      const host = find(id)
+      if ([...world.workspaces.values()].some((each) => each.hostId === id)) {
+        throw new Refusal(
+          409,
+          'host_in_use',
+          'Host in use',
+          'Workspaces or volumes are still on this host.',
+          {
+            remedy: { operation: 'GET /api/v1/workspaces?host={name}', label: 'Delete them first' },
+          },
+        )
+      }
+      world.hosts.delete(id)
+      world.fact('host.removed', 'host', host, {})
+      return { status: 202 }
+    },
+  }
+}
+
+export function volumeRoutes(world) {
+  const find = finder(world.volumes, 'volume')
+  return {
+    'GET /volumes': ({ query }) => ({ body: page([...world.volumes.values()], query) }),
+    'DELETE /volumes/:id': ({ id }) => {
+      const volume = find(id)
+      if (volume.state !== 'kept')
+        throw new Refusal(409, 'volume_in_use', 'Volume in use', 'It is in use.')
+      volume.state = 'deleting'
+      world.fact('volume.deleted', 'volume', volume, {})
+      setTimeout(() => {
+        world.volumes.delete(id)
+        world.fact('volume.removed', 'volume', volume, {})
+      }, world.pace)
+      return { status: 202 }
+    },
+  }
+}
+
+export function eventRoutes(world) {
+  return {
+    'GET /events': ({ query }) => {
+      const resource = query.get('resource')
+      const facts = world.ledger.facts.filter((each) => !resource || each.resource.id === resource)
+      return { body: page(facts.toReversed(), query) }
+    },
+  }
+}

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto'
+import { admin, agentOf, reason } from './world.mjs'
+
+const GIB = 2 ** 30
+const ago = (minutes) => new Date(Date.now() - minutes * 60_000)
+
+/** A small installation with something in every state. */
+export function seed(world) {
+  const host = (name, state, minutes, extra = {}) => {
+    const it = {
+      id: randomUUID(),
+      name,
+      version: 0,
+      generation: 1,
+      state,
+      cordoned: false,
+      capability: {
+        cpus: 16,
+        memoryBytes: 64 * GIB,
+        gpus: 0,
+        engine: 'docker',
+        engineVersion: '28.1.0',
+        apiVersion: '1.49',
+        os: 'linux',
+        architecture: 'amd64',
+      },
+      agent: {
+        version: '0.1.0',
+        epoch: 3,
+        lastSeenAt: ago(state === 'lost' ? 12 : 0).toISOString(),
+      },
+      metrics: {
+        cpuPercent: 37,
+        memoryUsedBytes: 21 * GIB,
+        memoryTotalBytes: 64 * GIB,
+        load1: 2.41,
+        diskUsedBytes: 388 * GIB,
+        diskTotalBytes: 512 * GIB,
+        at: ago(0).toISOString(),
+      },
+      createdAt: ago(minutes).toISOString(),
+      ...extra,
+    }
+    world.hosts.set(it.id, it)
+    world.fact('host.registered', 'host', it, {}, admin, ago(minutes))
+    if (state !== 'registered')
+      world.fact('host.enrolled', 'host', it, {}, agentOf(it), ago(minutes - 2))
+    return it
+  }
+  const local = host('local', 'online', 4_000)
+  const attic = host('attic', 'lost', 3_000)
+  const gpu = host('gpu-1', 'online', 2_000, { cordoned: true })
+  gpu.capability = { ...gpu.capability, gpus: 2 }
+
+  const image = (name, minutes, source, states = ['succeeded']) => {
+    const base = source.dockerfile?.includes('trailer/base') ? { name: 'base', version: 1 } : null
+    const it = {
+      id: randomUUID(),
+      name,
+      version: 0,
+      generation: 1,
+      latestVersion: 1,
+      state: 'active',
+      createdAt: ago(minutes).toISOString(),
+      versions: [
+        {
+          version: 1,
+          dockerfile: null,
+          files: {},
+          buildArgs: {},
+          reference: null,
+          base,
+          createdAt: ago(minutes).toISOString(),
+          ...source,
+        },
+      ],
+      builds: states.map((state, at) => ({
+        build: at + 1,
+        version: 1,
+        host: local.name,
+        hostId: local.id,
+        state,
+        reason:
+          state === 'failed'
+            ? reason(
+                'step_failed',
+                'The host could not build the image; it tries again at growing intervals.',
+              )
+            : null,
+        requestedAt: ago(minutes - 5 * at - 1).toISOString(),
+        finishedAt: state === 'building' ? null : ago(minutes - 5 * at - 3).toISOString(),
+      })),
+    }
+    world.images.set(it.id, it)
+    world.fact('image.defined', 'image', it, {}, admin, ago(minutes))
+    return it
+  }
+  const base = image('base', 3_900, {
+    dockerfile: 'FROM scratch\nADD rootfs.tar /\nCMD ["/bin/bash", "-l"]\n',
+  })
+  const java = image(
+    'java-25',
+    700,
+    {
+      dockerfile:
+        'FROM trailer/base\n\nRUN apt-get update \\\n && apt-get install -y --no-install-recommends maven \\\n && rm -rf /var/lib/apt/lists/*\n\nCOPY settings.xml /root/.m2/settings.xml\n',
+      files: { 'settings.xml': '<settings>\n  <offline>false</offline>\n</settings>\n' },
+      buildArgs: { JDK: '25' },
+    },
+    ['failed', 'succeeded'],
+  )
+  const pg = image('postgres', 650, { reference: 'postgres:18' }, [])
+
+  const workspace = (name, on, from, phase, minutes, extra = {}, why = null) => {
+    const { generation = 2, seen = generation, ...fields } = extra
+    const it = {
+      id: randomUUID(),
+      owner: 'admin',
+      ownerId: admin.id,
+      version: 0,
+      generation,
+      name,
+      image: from.name,
+      resources: { cpus: 2, memoryBytes: 4 * GIB, gpus: 0 },
+      env: { LANG: 'C.UTF-8' },
+      secrets: [],
+      volumes: [{ name: 'home', mountPath: '/home/dev', volume: randomUUID() }],
+      apps: [],
+      git: null,
+      host: on.name,
+      hostId: on.id,
+      imageId: from.id,
+      imageVersion: 1,
+      desired: phase === 'stopped' ? 'stopped' : 'running',
+      autoStop: null,
+      deleting: false,
+      createdAt: ago(minutes).toISOString(),
+      observed: {
+        phase,
+        generation: seen,
+        reason: why,
+        since: ago(minutes / 9).toISOString(),
+        container: phase === 'running' ? randomUUID().replaceAll('-', '') : null,
+      },
+      ...fields,
+    }
+    world.workspaces.set(it.id, it)
+    world.fact('workspace.created', 'workspace', it, {}, admin, ago(minutes))
+    for (const each of it.volumes) {
+      const volume = {
+        id: each.volume,
+        version: 0,
+        name: each.name,
+        host: on.name,
+        hostId: on.id,
+        owner: 'admin',
+        workspaceId: it.id,
+        workspaceName: name,
+        state: 'in-use',
+        createdAt: it.createdAt,
+      }
+      world.volumes.set(volume.id, volume)
+    }
+    world.fact(
+      'workspace.observed',
+      'workspace',
+      it,
+      { observation: { phase, reason: why } },
+      agentOf(on),
+      ago(minutes / 9),
+    )
+    return it
+  }
+  workspace(
+    'notebook',
+    attic,
+    base,
+    'unknown',
+    900,
+    {},
+    reason(
+      'host_lost',
+      'The host has not been heard from for 12 minutes. What ran there may still run; it is shown again when the host returns.',
+      { operation: 'GET /api/v1/hosts/{id}', label: 'Look at the host' },
+    ),
+  )
+  workspace(
+    'archive',
+    local,
+    base,
+    'stopped',
+    600,
+    {},
+    reason('auto_stopped', 'It was stopped by itself after 2 h.', {
+      operation: 'POST /api/v1/workspaces/{id}/start',
+      label: 'Start it',
+    }),
+  )
+  workspace(
+    'store',
+    local,
+    pg,
+    'failed',
+    300,
+    {},
+    reason(
+      'crash_looping',
+      'The container keeps ending soon after it starts (exit status 1); it is started again at growing intervals.',
+      {
+        operation: 'PATCH /api/v1/workspaces/{id}',
+        label: 'Change the image, the memory or the environment',
+      },
+    ),
+  )
+  workspace('api', local, java, 'running', 120, {
+    autoStop: 'PT8H',
+    git: { url: 'https://git.example.org/team/api.git', ref: 'main' },
+    apps: [
+      { name: 'web', port: 8080, visibility: 'owner' },
+      { name: 'docs', port: 4000, visibility: 'signed-in' },
+    ],
+    env: { LANG: 'C.UTF-8', MAVEN_OPTS: '-Xmx1g' },
+  })
+  workspace(
+    'training',
+    gpu,
+    java,
+    'preparing',
+    2,
+    { generation: 3, seen: 2, resources: { cpus: 8, memoryBytes: 32 * GIB, gpus: 1 } },
+    reason('preparing', 'The host is about to build the image.'),
+  )
+
+  for (const name of ['home', 'pgdata']) {
+    const volume = {
+      id: randomUUID(),
+      version: 0,
+      name,
+      host: local.name,
+      hostId: local.id,
+      owner: 'admin',
+      workspaceId: null,
+      workspaceName: null,
+      state: 'kept',
+      createdAt: ago(5_000).toISOString(),
+    }
+    world.volumes.set(volume.id, volume)
+    world.fact('volume.detached', 'volume', volume, {}, admin, ago(60))
+  }
+  const inOrder = world.ledger.facts.toSorted((a, b) => a.at.localeCompare(b.at))
+  world.ledger.facts = inOrder.map((fact, at) => ({ ...fact, position: at + 1 }))
+}

@@ -1,0 +1,47 @@
+import { queryOptions } from '@tanstack/react-query'
+import { areas } from './areas'
+import { answer, api, ifUnchanged, once } from './client'
+import type { Image, ImagePatch, ImageRequest, Page } from './types'
+
+/** Images are few and chosen from a select: one page of this many is the whole list in practice. */
+const PAGE_SIZE = 200
+
+export const imagesQuery = queryOptions({
+  queryKey: [areas.images, 'list'],
+  queryFn: () =>
+    answer<Page<Image>>(api.GET('/api/v1/images', { params: { query: { limit: PAGE_SIZE } } })),
+})
+
+export const imageQuery = (id: string) =>
+  queryOptions({
+    queryKey: [areas.images, id],
+    queryFn: () => answer<Image>(api.GET('/api/v1/images/{id}', { params: { path: { id } } })),
+  })
+
+export const defineImage = (request: ImageRequest, key: string) =>
+  answer<Image>(api.POST('/api/v1/images', { body: request, headers: once(key) }))
+
+export const reviseImage = (seen: Image, patch: ImagePatch) =>
+  answer<Image>(
+    api.PATCH('/api/v1/images/{id}', {
+      params: { path: { id: seen.id } },
+      body: patch,
+      headers: { ...ifUnchanged(seen), 'Content-Type': 'application/merge-patch+json' },
+    }),
+  )
+
+export async function retireImage(seen: Image): Promise<void> {
+  await api.DELETE('/api/v1/images/{id}', {
+    params: { path: { id: seen.id } },
+    headers: ifUnchanged(seen),
+  })
+}
+
+/** Without a host every host that needs the image builds it. */
+export async function buildImage(id: string, host: string | null, key: string): Promise<void> {
+  await api.POST('/api/v1/images/{id}/builds', {
+    params: { path: { id } },
+    body: host ? { host } : {},
+    headers: once(key),
+  })
+}

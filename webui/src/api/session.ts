@@ -1,0 +1,20 @@
+import { queryOptions } from '@tanstack/react-query'
+import { areas } from './areas'
+import { answer, api, freshKey, once } from './client'
+import type { Me } from './types'
+
+export const meQuery = queryOptions({
+  queryKey: [areas.me],
+  queryFn: () => answer<Me>(api.GET('/api/v1/me')),
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+})
+
+/** Trades a one-time link for a session cookie. A link works once. */
+export async function signIn(link: string): Promise<void> {
+  await api.POST('/api/v1/session', { body: { link }, headers: once(freshKey()) })
+}
+
+export async function signOut(): Promise<void> {
+  await api.DELETE('/api/v1/session')
+}

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { aFact } from '../testing/examples'
+import { affectedBy } from './affected'
+
+it('a workspace fact makes workspaces, host capacity, volumes and the event feed stale', () => {
+  expect(affectedBy(aFact())).toEqual(['workspaces', 'hosts', 'volumes', 'events'])
+})
+
+it('a fact of an unknown kind makes everything stale', () => {
+  const fact = aFact({ type: 'quota.changed', resource: { kind: 'quota', id: 'q', name: null } })
+  expect(affectedBy(fact)).toContain('workspaces')
+  expect(affectedBy(fact)).toContain('events')
+})

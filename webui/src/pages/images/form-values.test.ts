@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { anImage } from '../../testing/examples'
+import { emptyForm, fieldErrors, formOf, patchOf, requestOf } from './form-values'
+
+it('an image by Dockerfile is sent with its context files', () => {
+  const files = [{ path: 'app.conf', content: 'port=80' }]
+  expect(requestOf({ ...emptyForm, name: 'api', dockerfile: 'FROM scratch', files })).toEqual({
+    name: 'api',
+    dockerfile: 'FROM scratch',
+    files: { 'app.conf': 'port=80' },
+    buildArgs: {},
+  })
+})
+
+it('an image by reference is sent without a Dockerfile', () => {
+  const form = { ...emptyForm, name: 'pg', kind: 'reference' as const, reference: 'postgres:18' }
+  expect(requestOf(form)).toEqual({ name: 'pg', reference: 'postgres:18' })
+})
+
+it('a revision sends only what changed', () => {
+  const image = anImage()
+  expect(patchOf(image, formOf(image))).toEqual({})
+  expect(patchOf(image, { ...formOf(image), dockerfile: 'FROM trailer/base' })).toEqual({
+    dockerfile: 'FROM trailer/base',
+  })
+})
+
+it('a revision from Dockerfile to reference takes the Dockerfile away', () => {
+  const image = anImage()
+  const form = { ...formOf(image), kind: 'reference' as const, reference: 'postgres:18' }
+  expect(patchOf(image, form)).toEqual({ reference: 'postgres:18', dockerfile: null })
+})
+
+it('what the server says about a context file is shown at that file', () => {
+  const form = { ...emptyForm, files: [{ path: 'etc/app.conf', content: '' }] }
+  const errors = [{ pointer: '/files/etc~1app.conf', code: 'invalid', message: 'no' }]
+  expect(fieldErrors(errors, form)).toEqual({ 'files.0.path': 'no' })
+})

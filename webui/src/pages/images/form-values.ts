@@ -1,0 +1,86 @@
+import type { FieldError, Image, ImageRequest, ImagePatch } from '../../api/types'
+import { mergePatch } from '../../rules/merge-patch'
+import { latestVersion } from './image-facts'
+
+export type SourceKind = 'dockerfile' | 'reference'
+
+/** An image as the form holds it. */
+export interface ImageForm {
+  name: string
+  kind: SourceKind
+  dockerfile: string
+  reference: string
+  files: { path: string; content: string }[]
+  buildArgs: { name: string; value: string }[]
+}
+
+export const emptyForm: ImageForm = {
+  name: '',
+  kind: 'dockerfile',
+  dockerfile:
+    'FROM trailer/base\n\nRUN apt-get update \\\n && apt-get install -y --no-install-recommends make\n',
+  reference: '',
+  files: [],
+  buildArgs: [],
+}
+
+export function formOf(image: Image): ImageForm {
+  const version = latestVersion(image)
+  return {
+    name: image.name,
+    kind: version?.reference ? 'reference' : 'dockerfile',
+    dockerfile: version?.dockerfile ?? '',
+    reference: version?.reference ?? '',
+    files: Object.entries(version?.files ?? {}).map(([path, content]) => ({ path, content })),
+    buildArgs: Object.entries(version?.buildArgs ?? {}).map(([name, value]) => ({ name, value })),
+  }
+}
+
+const sourceOf = (form: ImageForm) => ({
+  dockerfile: form.dockerfile,
+  files: Object.fromEntries(form.files.map(({ path, content }) => [path.trim(), content])),
+  buildArgs: Object.fromEntries(form.buildArgs.map(({ name, value }) => [name.trim(), value])),
+})
+
+export function requestOf(form: ImageForm): ImageRequest {
+  const name = form.name.trim()
+  return form.kind === 'reference'
+    ? { name, reference: form.reference.trim() }
+    : { name, ...sourceOf(form) }
+}
+
+/** What changes of the latest version; the other kind of source is taken away with `null`. */
+export function patchOf(image: Image, form: ImageForm): ImagePatch {
+  const before = latestVersion(image) ?? {}
+  const after =
+    form.kind === 'reference'
+      ? { reference: form.reference.trim(), dockerfile: null, files: {}, buildArgs: {} }
+      : { reference: null, ...sourceOf(form) }
+  return mergePatch(before, after)
+}
+
+function pathOf(pointer: string, form: ImageForm): string | null {
+  const [, field = '', key = ''] = pointer.split('/')
+  if (['name', 'dockerfile', 'reference'].includes(field)) return field
+  const name = key.replaceAll('~1', '/').replaceAll('~0', '~')
+  if (field === 'files') {
+    const at = form.files.findIndex((each) => each.path.trim() === name)
+    return at < 0 ? null : `files.${at}.path`
+  }
+  if (field === 'buildArgs') {
+    const at = form.buildArgs.findIndex((each) => each.name.trim() === name)
+    return at < 0 ? null : `buildArgs.${at}.name`
+  }
+  return null
+}
+
+export function fieldErrors(errors: FieldError[], form: ImageForm): Record<string, string> {
+  const placed = errors.flatMap(({ pointer, message }) => {
+    const path = pathOf(pointer, form)
+    return path === null ? [] : [[path, message] as const]
+  })
+  return Object.fromEntries(placed)
+}
+
+export const shownPointers = (errors: FieldError[], form: ImageForm): Set<string> =>
+  new Set(errors.map((each) => each.pointer).filter((each) => pathOf(each, form) !== null))

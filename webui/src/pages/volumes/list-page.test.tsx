@@ -1,0 +1,25 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { aVolume } from '../../testing/examples'
+import { listOf } from '../../testing/fake-server'
+import { show, signedIn } from '../../testing/show'
+
+it('a kept volume is deleted once one has confirmed it', async () => {
+  const server = signedIn()
+    .on('GET /volumes', listOf(aVolume()))
+    .on('DELETE /volumes/volume-1', { status: 202 })
+  const { user } = show('/volumes')
+  await user.click(await screen.findByRole('button', { name: 'Delete home' }))
+  expect(server.to('DELETE /volumes/volume-1')).toHaveLength(0)
+  const dialog = await screen.findByRole('dialog', { name: 'Delete volume home?' })
+  await user.click(within(dialog).getByRole('button', { name: 'Delete volume' }))
+  await waitFor(() => expect(server.to('DELETE /volumes/volume-1')).toHaveLength(1))
+})
+
+it('a volume in use cannot be deleted, and says why', async () => {
+  signedIn().on('GET /volumes', listOf(aVolume({ state: 'in-use', workspaceId: 'workspace-1' })))
+  show('/volumes')
+  const button = await screen.findByRole('button', { name: 'Delete home' })
+  expect(button.getAttribute('aria-disabled')).toBe('true')
+  expect(button.title).toContain('in use')
+})

@@ -1,0 +1,163 @@
+import type { FieldError, Visibility, Workspace, WorkspaceRequest } from '../../api/types'
+import { nameProblem } from '../../rules/names'
+import { durationOf, hoursOf } from '../../units/duration'
+import { fromBytes, toBytes, type MemoryUnit } from '../../units/memory'
+
+/** A workspace as the form holds it: numbers may be empty while one types, lists keep their order. */
+export interface WorkspaceForm {
+  name: string
+  image: string
+  host: string | null
+  cpus: number | string
+  memory: number | string
+  memoryUnit: MemoryUnit
+  gpus: number | string
+  autoStopHours: number | string
+  startNow: boolean
+  env: { name: string; value: string }[]
+  secrets: string[]
+  volumes: { name: string; mountPath: string; volume: string | null }[]
+  apps: { name: string; port: number | string; visibility: Visibility }[]
+  gitUrl: string
+  gitRef: string
+}
+
+export const emptyForm: WorkspaceForm = {
+  name: '',
+  image: '',
+  host: null,
+  cpus: 1,
+  memory: 1,
+  memoryUnit: 'GiB',
+  gpus: 0,
+  autoStopHours: '',
+  startNow: true,
+  env: [],
+  secrets: [],
+  volumes: [{ name: 'home', mountPath: '/home/dev', volume: null }],
+  apps: [],
+  gitUrl: '',
+  gitRef: '',
+}
+
+export function formOf(workspace: Workspace): WorkspaceForm {
+  const memory = fromBytes(workspace.resources.memoryBytes)
+  return {
+    name: workspace.name,
+    image: workspace.image,
+    host: workspace.host,
+    cpus: workspace.resources.cpus,
+    memory: memory.amount,
+    memoryUnit: memory.unit,
+    gpus: workspace.resources.gpus,
+    autoStopHours: hoursOf(workspace.autoStop) ?? '',
+    startNow: workspace.desired === 'running',
+    env: Object.entries(workspace.env ?? {}).map(([name, value]) => ({ name, value })),
+    secrets: workspace.secrets ?? [],
+    volumes: workspace.volumes.map(({ name, mountPath, volume }) => ({
+      name,
+      mountPath,
+      volume: volume ?? null,
+    })),
+    apps: workspace.apps,
+    gitUrl: workspace.git?.url ?? '',
+    gitRef: workspace.git?.ref ?? '',
+  }
+}
+
+export function requestOf(form: WorkspaceForm): WorkspaceRequest {
+  const gitUrl = form.gitUrl.trim()
+  const gitRef = form.gitRef.trim()
+  return {
+    name: form.name.trim(),
+    image: form.image,
+    resources: {
+      cpus: Number(form.cpus),
+      memoryBytes: toBytes(Number(form.memory), form.memoryUnit),
+      gpus: Number(form.gpus),
+    },
+    env: Object.fromEntries(form.env.map(({ name, value }) => [name.trim(), value])),
+    secrets: form.secrets,
+    volumes: form.volumes.map(({ name, mountPath, volume }) => ({
+      name: name.trim(),
+      mountPath: mountPath.trim(),
+      ...(volume === null ? {} : { volume }),
+    })),
+    apps: form.apps.map(({ name, port, visibility }) => ({
+      name: name.trim(),
+      port: Number(port),
+      visibility,
+    })),
+    git: gitUrl === '' ? null : { url: gitUrl, ...(gitRef === '' ? {} : { ref: gitRef }) },
+    host: form.host,
+    desired: form.startNow ? 'running' : 'stopped',
+    autoStop: form.autoStopHours === '' ? null : durationOf(Number(form.autoStopHours)),
+  }
+}
+
+/** Where the form shows what the server says about a field of the request, by JSON pointer. */
+const fieldOf: [pointer: RegExp, path: (match: string[], form: WorkspaceForm) => string | null][] =
+  [
+    [/^\/(name|image|host|gpus|secrets)$/, ([, field]) => field ?? null],
+    [/^\/resources\/memoryBytes$/, () => 'memory'],
+    [/^\/resources\/(cpus|gpus)$/, ([, field]) => field ?? null],
+    [/^\/resources$/, () => 'cpus'],
+    [/^\/autoStop$/, () => 'autoStopHours'],
+    [/^\/git(?:\/url)?$/, () => 'gitUrl'],
+    [/^\/git\/ref$/, () => 'gitRef'],
+    [/^\/(volumes|apps)\/(\d+)$/, ([, list, at]) => `${list}.${at}.name`],
+    [/^\/(volumes|apps)\/(\d+)\/(\w+)$/, ([, list, at, field]) => `${list}.${at}.${field}`],
+    [
+      /^\/env\/(.+)$/,
+      ([, name = ''], form) => {
+        const at = form.env.findIndex((each) => each.name.trim() === unescapePointer(name))
+        return at < 0 ? null : `env.${at}.name`
+      },
+    ],
+  ]
+
+const unescapePointer = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
+
+function pathOf(pointer: string, form: WorkspaceForm): string | null {
+  for (const [pattern, path] of fieldOf) {
+    const match = pattern.exec(pointer)
+    if (match) return path([...match], form)
+  }
+  return null
+}
+
+/** The server's field errors, by path of the form; those without a place are left to the page. */
+export function fieldErrors(errors: FieldError[], form: WorkspaceForm): Record<string, string> {
+  const placed = errors.flatMap(({ pointer, message }) => {
+    const path = pathOf(pointer, form)
+    return path === null ? [] : [[path, message] as const]
+  })
+  return Object.fromEntries(placed)
+}
+
+/** Pointers whose message a field shows, so that the page need not repeat it. */
+export const shownPointers = (errors: FieldError[], form: WorkspaceForm): Set<string> =>
+  new Set(errors.map((each) => each.pointer).filter((each) => pathOf(each, form) !== null))
+
+const positive = (value: number | string) => (Number(value) > 0 ? null : 'More than nothing')
+
+/** What can be said without the server; the server's word is final. */
+export const validation = {
+  name: (value: string) => nameProblem(value.trim(), 'workspace'),
+  image: (value: string) => (value === '' ? 'Choose an image' : null),
+  cpus: positive,
+  memory: positive,
+  autoStopHours: (value: number | string) => (value === '' ? null : positive(value)),
+  env: {
+    name: (value: string) => (/^[A-Za-z_]\w*$/.test(value.trim()) ? null : 'Letters, digits and _'),
+  },
+  volumes: {
+    name: (value: string) => nameProblem(value.trim(), 'volume'),
+    mountPath: (value: string) => (value.startsWith('/') ? null : 'Begins with /'),
+  },
+  apps: {
+    name: (value: string) => nameProblem(value.trim(), 'app'),
+    port: (value: number | string) =>
+      Number(value) >= 1 && Number(value) <= 65_535 ? null : '1 to 65535',
+  },
+}

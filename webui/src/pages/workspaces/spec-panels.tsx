@@ -1,0 +1,125 @@
+import { Code, Table, Text } from '@mantine/core'
+import type { Workspace } from '../../api/types'
+import { FactsGrid } from '../../ui/facts-grid'
+import { NameLink } from '../../ui/name-link'
+import { Panel } from '../../ui/panel'
+import { TimeAgo } from '../../ui/time-ago'
+import { formatHours, hoursOf } from '../../units/duration'
+import { formatBytes } from '../../units/memory'
+import { visibilities } from './visibilities'
+
+interface Props {
+  workspace: Workspace
+}
+
+/** What is wanted, as it was asked for. */
+export function SpecPanel({ workspace }: Props) {
+  const { resources, git } = workspace
+  const autoStop = hoursOf(workspace.autoStop)
+  return (
+    <Panel title="Specification">
+      <FactsGrid
+        rows={[
+          ['Wanted', workspace.desired === 'running' ? 'Running' : 'Stopped'],
+          [
+            'Image',
+            <NameLink key="image" to="/images/$id" params={{ id: workspace.imageId }}>
+              {workspace.image}:{workspace.imageVersion}
+            </NameLink>,
+          ],
+          ['CPUs', String(resources.cpus)],
+          ['Memory', formatBytes(resources.memoryBytes)],
+          ['GPUs', resources.gpus > 0 ? String(resources.gpus) : null],
+          [
+            'Stops itself',
+            autoStop === null ? 'Never' : `${formatHours(autoStop)} after each start`,
+          ],
+          ['Repository', git ? `${git.url}${git.ref ? ` at ${git.ref}` : ''}` : null],
+          ['Secrets', workspace.secrets?.length ? workspace.secrets.join(', ') : null],
+          ['Created', <TimeAgo key="created" at={workspace.createdAt} inherit />],
+        ]}
+      />
+    </Panel>
+  )
+}
+
+export function EnvironmentPanel({ workspace }: Props) {
+  const entries = Object.entries(workspace.env ?? {})
+  return (
+    <Panel title="Environment">
+      {entries.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          No variables are set.
+        </Text>
+      ) : (
+        <FactsGrid
+          rows={entries.map(([name, value]) => [
+            name,
+            <Code key={name}>{value || '(empty)'}</Code>,
+          ])}
+        />
+      )}
+    </Panel>
+  )
+}
+
+export function VolumesPanel({ workspace }: Props) {
+  if (workspace.volumes.length === 0) {
+    return (
+      <Panel title="Volumes">
+        <Text size="sm" c="dimmed">
+          It has no volumes: what is written in it is lost when its container is replaced. Edit it
+          to add one.
+        </Text>
+      </Panel>
+    )
+  }
+  return (
+    <Panel title="Volumes" flush>
+      <Table aria-label="Volumes of this workspace">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>Mounted at</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {workspace.volumes.map((each) => (
+            <Table.Tr key={each.name}>
+              <Table.Td>{each.name}</Table.Td>
+              <Table.Td>
+                <Code>{each.mountPath}</Code>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  )
+}
+
+export function AppsPanel({ workspace }: Props) {
+  if (workspace.apps.length === 0) return null
+  return (
+    <Panel title="Apps" flush>
+      <Table aria-label="Apps of this workspace">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>Port</Table.Th>
+            <Table.Th>Open to</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {workspace.apps.map((each) => (
+            <Table.Tr key={each.name}>
+              <Table.Td>{each.name}</Table.Td>
+              <Table.Td>{each.port}</Table.Td>
+              <Table.Td>{visibilities[each.visibility] ?? each.visibility}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  )
+}

@@ -1,0 +1,20 @@
+import type { Source } from '../live/connection'
+
+/** An event source whose events the test says itself. */
+export class ScriptedSource implements Source {
+  closed = false
+  readonly #listeners = new Map<string, ((event: MessageEvent<string>) => void)[]>()
+
+  addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void {
+    this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener])
+  }
+
+  close(): void {
+    this.closed = true
+  }
+
+  say(type: string, data: unknown = null, lastEventId = ''): void {
+    const event = { data: JSON.stringify(data), lastEventId } as MessageEvent<string>
+    for (const listener of this.#listeners.get(type) ?? []) listener(event)
+  }
+}

@@ -1,0 +1,22 @@
+import { Text, Tooltip } from '@mantine/core'
+import { useNow } from './use-now'
+import { formatAbsolute, formatRelative } from '../units/time'
+
+/** When, as one says it; the exact time on hover and for screen readers. */
+export function TimeAgo({ at, inherit = false }: { at: string; inherit?: boolean }) {
+  const now = useNow()
+  const exact = formatAbsolute(at)
+  return (
+    <Tooltip label={exact} openDelay={300}>
+      <Text
+        component="time"
+        dateTime={at}
+        inherit={inherit}
+        {...(inherit ? {} : { size: 'sm', c: 'dimmed' })}
+        style={{ whiteSpace: 'nowrap' }}
+      >
+        {formatRelative(at, now)}
+      </Text>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,28 @@
+/** ISO 8601 durations, of which the server uses days, hours, minutes and seconds. */
+const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
+
+/** Hours, or `null` for what is no duration. */
+export function hoursOf(duration: string | null): number | null {
+  const match = DURATION.exec(duration ?? '')
+  if (match === null) return null
+  const [, days = 0, hours = 0, minutes = 0, seconds = 0] = match
+  return Number(days) * 24 + Number(hours) + Number(minutes) / 60 + Number(seconds) / 3600
+}
+
+export function durationOf(hours: number): string {
+  const all = Math.round(hours * 3600)
+  const parts = [
+    [Math.floor(all / 3600), 'H'],
+    [Math.floor((all % 3600) / 60), 'M'],
+    [all % 60, 'S'],
+  ] as const
+  const words = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`)
+  return `PT${words.join('') || '0S'}`
+}
+
+export function formatHours(hours: number): string {
+  const minutes = Math.round(hours * 60)
+  if (minutes < 60) return `${minutes} min`
+  const rest = minutes % 60
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`
+}
