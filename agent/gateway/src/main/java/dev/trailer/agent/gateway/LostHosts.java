@@ -62,11 +62,17 @@ final class LostHosts {
             try {
                 steady(new Look(nanoTime.getAsLong(), clock(connection)));
                 if (calm.holds() && locked(connection)) {
-                    silent(connection).forEach(this::lose);
+                    var removed = silent(connection).stream()
+                            .filter(silent -> !lose(silent))
+                            .map(silent -> silent.host.value())
+                            .toArray(String[]::new);
+                    watchNoMore(connection, removed);
                 }
                 last = new Look(nanoTime.getAsLong(), clock(connection));
-            } finally {
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
                 connection.rollback();
+                throw e;
             }
         } catch (SQLException e) {
             calm.trouble();
@@ -127,8 +133,12 @@ final class LostHosts {
         }
     }
 
-    /** Should it be heard from at this very moment, its next heartbeat finds it marked so and brings it back. */
-    private void lose(Silent silent) {
+    /**
+     * Should it be heard from at this very moment, its next heartbeat finds it marked so and brings it back.
+     *
+     * @return false if there is no such host any more
+     */
+    private boolean lose(Silent silent) {
         try {
             commands.send(
                     WATCH,
@@ -136,10 +146,29 @@ final class LostHosts {
                     List.of(SessionStore.online(silent.host, false)));
             LOG.info("Host {} is lost, last heard from at {}", silent.host, silent.lastSeen);
         } catch (Refused e) {
+            if (e.reason() instanceof Reason.NotFound) {
+                return false;
+            }
             if (e.reason() instanceof Reason.LedgerUnavailable) {
                 calm.trouble();
             }
             LOG.warn("Host {} cannot be recorded as lost: {}", silent.host, e.getMessage());
+        } catch (RuntimeException e) {
+            // One host must not keep the others from being judged.
+            LOG.error("Host {} cannot be recorded as lost", silent.host, e);
+        }
+        return true;
+    }
+
+    /** After all commands: rows locked here must not be what a command waits for. */
+    private static void watchNoMore(Connection connection, String[] hosts) throws SQLException {
+        if (hosts.length == 0) {
+            return;
+        }
+        try (var update = connection.prepareStatement("update agent_session set online = false where host = any (?)")) {
+            update.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+            update.setArray(1, connection.createArrayOf("text", hosts));
+            update.executeUpdate();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.trailer.agent.service;
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.DockerEngine;
@@ -73,7 +74,7 @@ public final class Agent implements AutoCloseable {
         sessions = new Sessions(
                 client, config.stateDirectory(), config.enrolmentToken(), config.version(), this::facts, lease);
         desired = new DesiredKeeper(sessions, client, this::wake);
-        heartbeats = new Heartbeats(sessions, client, lease, () -> host.metrics(engineRoot()), this::wake);
+        heartbeats = new Heartbeats(sessions, client, lease, this::metrics, this::wake);
     }
 
     /** What we are called is known only once enrolled; nothing on the engine is looked at before. */
@@ -136,9 +137,15 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private String engineRoot() {
+    /** Null where this machine cannot be measured: a host that does not show its load is still a host. */
+    private @Nullable HostMetrics metrics() {
         Reconciler running = reconciler;
-        return running == null ? "" : running.engineRoot();
+        try {
+            return host.metrics(running == null ? "" : running.engineRoot());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("no metrics", e);
+            return null;
+        }
     }
 
     private void wake() {

@@ -5,6 +5,7 @@ import dev.trailer.agent.plan.Desired;
 import dev.trailer.agent.plan.Plan;
 import dev.trailer.agent.service.engine.EngineDownException;
 import dev.trailer.agent.service.engine.EngineException;
+import dev.trailer.agent.service.server.FencedException;
 import dev.trailer.agent.service.server.ServerException;
 import java.time.Clock;
 import java.time.Duration;
@@ -130,7 +131,7 @@ final class Executor implements AutoCloseable {
             mind.update(memory -> memory.succeeded(action));
             log(action, start, "done");
             return true;
-        } catch (LeaseLostException | EngineDownException e) {
+        } catch (LeaseLostException | FencedException | EngineDownException e) {
             // Nobody's fault and nothing to back off from: acting goes on when lease and engine are back.
             log(action, start, e.getMessage());
             return false;

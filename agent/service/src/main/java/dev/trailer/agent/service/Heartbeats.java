@@ -27,7 +27,7 @@ final class Heartbeats {
     private final Sessions sessions;
     private final ServerClient client;
     private final Lease lease;
-    private final Supplier<HostMetrics> metrics;
+    private final Supplier<@Nullable HostMetrics> metrics;
     private final Runnable leaseRegained;
     private final Signal changed = new Signal();
     private volatile @Nullable Reports reports;
@@ -36,7 +36,7 @@ final class Heartbeats {
             Sessions sessions,
             ServerClient client,
             Lease lease,
-            Supplier<HostMetrics> metrics,
+            Supplier<@Nullable HostMetrics> metrics,
             Runnable leaseRegained) {
         this.sessions = sessions;
         this.client = client;

@@ -220,18 +220,6 @@ class AgentTest {
     }
 
     @Test
-    void a_lost_enrolment_answer_is_asked_for_again_with_the_same_secret(@TempDir Path fresh) throws IOException {
-        server.loseNextEnrolmentAnswers(2);
-        // The first agent holds the token's hash already: a second host cannot take it.
-        try (var other = Agent.start(AgentConfig.of(server.uri(), fresh, () -> Optional.of(TestServer.TOKEN)))) {
-            awaitTrue(() -> other.status().problem() != null);
-            assertThat(other.status().enrolled()).isFalse();
-        }
-        awaitTrue(() -> agent.status().healthy());
-        assertThat(server.enrolments()).isLessThanOrEqualTo(3);
-    }
-
-    @Test
     void a_superseded_agent_stays_down_and_says_why() {
         server.desire(workspace(1, 1, Power.RUNNING, base));
         awaitPhase(1, Phase.RUNNING);
@@ -250,33 +238,12 @@ class AgentTest {
     }
 
     @Test
-    void a_server_that_forgot_the_session_gets_a_new_one() {
-        awaitTrue(() -> agent.status().healthy());
-        server.forgetSessions();
-        awaitTrue(() -> server.epoch() == 2);
-        server.desire(workspace(1, 1, Power.RUNNING, base));
-        awaitPhase(1, Phase.RUNNING);
-    }
-
-    @Test
     void an_empty_restored_desired_state_removes_nothing_and_shows_strays() {
         server.desire(workspace(1, 1, Power.RUNNING, base));
         awaitPhase(1, Phase.RUNNING);
         server.restoreEmpty("t2");
         awaitTrue(() -> server.last().orElseThrow().strays().contains(name(1)));
         assertThat(docker.inspect(name(1)).getState().getRunning()).isTrue();
-    }
-
-    @Test
-    void an_older_revision_is_refused_within_a_timeline() {
-        server.desire(workspace(1, 1, Power.RUNNING, base));
-        awaitPhase(1, Phase.RUNNING);
-        server.setRevision(1);
-        server.desireQuietly(workspace(2, 1, Power.REMOVED, base));
-        await().during(Duration.ofSeconds(2))
-                .until(() -> docker.inspect(name(1)).getState().getRunning());
-        server.setRevision(100);
-        awaitPhase(2, Phase.GONE);
     }
 
     @Test

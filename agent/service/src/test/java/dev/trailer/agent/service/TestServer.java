@@ -50,6 +50,7 @@ final class TestServer implements AutoCloseable {
     private long epoch;
     private int enrolments;
     private int lostAnswers;
+    private int desiredAsked;
     private long leaseMillis = 10_000;
 
     TestServer(String install, String host) throws IOException {
@@ -206,8 +207,13 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    synchronized int desiredAsked() {
+        return desiredAsked;
+    }
+
     private synchronized DesiredState desired(HttpExchange exchange) throws InterruptedException {
         authenticate(exchange);
+        desiredAsked++;
         var query = query(exchange);
         long after = Long.parseLong(query.getOrDefault("after", "0"));
         String asked = query.getOrDefault("timeline", "");

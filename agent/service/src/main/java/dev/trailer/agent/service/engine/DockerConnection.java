@@ -88,7 +88,7 @@ final class DockerConnection implements AutoCloseable {
             }
             if (cause instanceof IOException) {
                 forget();
-                return new EngineDownException("the engine does not answer: " + cause.getMessage(), e);
+                return new EngineDownException("the engine does not answer: " + cause, e);
             }
         }
         return new EngineException(String.valueOf(e.getMessage()), e);

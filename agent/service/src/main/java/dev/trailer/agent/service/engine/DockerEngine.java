@@ -213,9 +213,28 @@ public final class DockerEngine implements ContainerEngine {
             } catch (NotModifiedException e) {
                 // It runs already.
                 return false;
+            } catch (NotFoundException e) {
+                reconnect(docker, container, e);
+                docker.startContainerCmd(container).exec();
             }
             return true;
         });
+    }
+
+    /**
+     * A container remembers its network by id: if that was removed and made anew while it was stopped, it could never start
+     * again, and its writable layer would be lost to a replacement.
+     */
+    private static void reconnect(DockerClient docker, String container, NotFoundException why) {
+        var config = docker.inspectContainerCmd(container).exec().getHostConfig();
+        String network = config == null ? null : config.getNetworkMode();
+        if (network == null || !String.valueOf(why.getMessage()).contains("network")) {
+            throw why;
+        }
+        docker.connectToNetworkCmd()
+                .withContainerId(container)
+                .withNetworkId(Specs.requireOurs(network))
+                .exec();
     }
 
     @Override

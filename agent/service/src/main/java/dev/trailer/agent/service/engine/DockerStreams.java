@@ -112,10 +112,10 @@ final class DockerStreams {
                 changed.run();
             }
 
+            /** Any end is the same to the watcher; the parent would write this one to the log as well. */
             @Override
             public void onError(Throwable throwable) {
-                super.onError(throwable);
-                endedOnce.run();
+                onComplete();
             }
 
             @Override

@@ -27,6 +27,9 @@ public final class DesiredKeeper {
     private final Runnable changed;
     private @Nullable Mark acted;
     private @Nullable Mark held;
+    /** The last revision that was refused: said once. */
+    private long refused = -1;
+
     private volatile @Nullable Desired desired;
 
     /** @param changed called after each change, from the following thread */
@@ -73,10 +76,10 @@ public final class DesiredKeeper {
         Mark limit = held != null ? held : acted;
         boolean sameTimeline = limit != null && limit.timeline().equals(state.timeline());
         if (limit != null && sameTimeline && state.revision() < limit.revision()) {
-            LOG.warn(
-                    "refused desired state of revision {}: {} was acted on in this timeline",
-                    state.revision(),
-                    limit.revision());
+            if (refused != state.revision()) {
+                LOG.warn("refused desired state of revision {}: {} was acted on before", state.revision(), limit);
+                refused = state.revision();
+            }
             return false;
         }
         Desired before = desired;

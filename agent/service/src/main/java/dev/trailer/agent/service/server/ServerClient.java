@@ -54,7 +54,8 @@ public final class ServerClient implements AutoCloseable {
 
     Session open(String secret, SessionOpening.Request request) throws InterruptedException {
         SessionOpening.Answer answer = require(post(Paths.SESSION, secret, request, SessionOpening.Answer.class));
-        return new Session(answer.epoch(), answer.token(), answer.pace());
+        // The first heartbeat follows at once and is answered with the pace.
+        return new Session(answer.epoch(), answer.token());
     }
 
     /** @return what is desired after the revision; empty if nothing changed while the server waited */

@@ -1,19 +1,16 @@
 package dev.trailer.agent.service.server;
 
-import dev.trailer.agent.protocol.Pace;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One session with the server. Its token is in no log: {@link #toString} leaves it out. */
 public final class Session {
     private final long epoch;
     private final String token;
-    private final Pace pace;
     private final AtomicLong sequence = new AtomicLong();
 
-    Session(long epoch, String token, Pace pace) {
+    Session(long epoch, String token) {
         this.epoch = epoch;
         this.token = token;
-        this.pace = pace;
     }
 
     public long epoch() {
@@ -22,10 +19,6 @@ public final class Session {
 
     String token() {
         return token;
-    }
-
-    public Pace pace() {
-        return pace;
     }
 
     /** The number of the next heartbeat, from 1. */

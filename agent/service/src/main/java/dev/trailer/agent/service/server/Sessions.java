@@ -156,7 +156,7 @@ public final class Sessions {
         }
         lock.lockInterruptibly();
         try {
-            if (session != with) {
+            if (session != with || fenced != null) {
                 return;
             }
             if (refusal.isFenced()) {

@@ -115,7 +115,7 @@ class EngineContractTest {
                 "FROM " + docker.busybox + "\nARG WHO\nCOPY sub/run.sh /run.sh\nRUN /run.sh $WHO > /out\n",
                 Map.of("sub/run.sh", "#!/bin/sh\necho hello $1\n", "Dockerfile", "FROM nothing"),
                 Map.of("WHO", "you"));
-        assertThat(log).anyMatch(line -> line.startsWith("Step 1/4"));
+        assertThat(log).anyMatch(line -> line.startsWith("Step 1/"));
         String container = running();
         assertThat(docker.run(container, "cat", "/out")).isEqualTo("hello you\n");
         Observed.Image seen = engine.observe(us).images().stream()

@@ -1,0 +1,96 @@
+package dev.trailer.agent.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.DesiredResource.Mount;
+import dev.trailer.agent.protocol.DesiredResource.Power;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is said arrives as it was said, and what a newer side adds does no harm. */
+class WireTest {
+    private static final ImageRef BASE = new ImageRef("i", "base", 1);
+
+    private final JsonMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    static List<Record> messages() {
+        return List.of(
+                new Enrolment.Request("token", "hash"),
+                new Enrolment.Answer("install", "host", "name"),
+                new SessionOpening.Request("1", new HostFacts(1, 2, 0, "docker", "20", "1.41", "linux", "x86")),
+                new SessionOpening.Answer(3, "token", new Pace(5_000, 15_000)),
+                new DesiredState(
+                        "t",
+                        7,
+                        true,
+                        List.of(
+                                new DesiredResource.Workspace(
+                                        "w",
+                                        "dev",
+                                        2,
+                                        1,
+                                        Power.RUNNING,
+                                        BASE,
+                                        1_500,
+                                        1 << 30,
+                                        0,
+                                        Map.of("A", "b"),
+                                        List.of(new Mount("v", "/data"))),
+                                new DesiredResource.Volume("v", true),
+                                new DesiredResource.Build("i/1", 1, BASE),
+                                new DesiredResource.Forget("x"))),
+                new Heartbeat(
+                        1,
+                        2,
+                        true,
+                        new HostFacts(1, 2, 0, "docker", "20", "1.41", "linux", "x86"),
+                        new HostMetrics(1.5, 2, 3, 0.5, 4, 5),
+                        List.of(
+                                new WorkspaceReport("a", 1, Phase.RUNNING, null, "c"),
+                                new WorkspaceReport("b", 1, Phase.PREPARING, new Cause.Working(Step.BUILD_IMAGE), null),
+                                new WorkspaceReport("c", 1, Phase.FAILED, new Cause.Exited(137, true), "c"),
+                                new WorkspaceReport("d", 1, Phase.FAILED, new Cause.CrashLoop(1, false), "c"),
+                                new WorkspaceReport("e", 1, Phase.FAILED, new Cause.EngineDown(), null),
+                                new WorkspaceReport(
+                                        "f",
+                                        1,
+                                        Phase.FAILED,
+                                        new Cause.StepFailed(Step.CREATE_NETWORK, "attempt", "words"),
+                                        null)),
+                        List.of(new VolumeReport("v", true)),
+                        List.of(new BuildReport("i", 1, BuildReport.State.SUCCEEDED, "sha256:1", 5, null)),
+                        List.of("trailer-x")),
+                new Heartbeat.Answer(new Pace(5_000, 15_000), "t", 7),
+                new ImageDefinition.Dockerfile("FROM scratch", Map.of("a", "b"), Map.of("C", "d"), BASE),
+                new ImageDefinition.Reference("debian"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void what_is_said_arrives_as_it_was_said(Record message) {
+        Class<?> type = message instanceof ImageDefinition ? ImageDefinition.class : message.getClass();
+        assertThat(json.readValue(json.writeValueAsString(message), type)).isEqualTo(message);
+    }
+
+    @Test
+    void kinds_and_phases_have_names_that_stay() {
+        assertThat(json.writeValueAsString(
+                        new WorkspaceReport("w", 1, Phase.FAILED, new Cause.Working(Step.PULL_IMAGE), null)))
+                .isEqualTo("{\"workspace\":\"w\",\"generation\":1,\"phase\":\"failed\","
+                        + "\"cause\":{\"kind\":\"working\",\"step\":\"pull-image\"},\"container\":null}");
+    }
+
+    @Test
+    void an_unknown_field_is_ignored() {
+        assertThat(json.readValue("{\"heartbeatMillis\":1,\"leaseMillis\":2,\"new\":{}}", Pace.class))
+                .isEqualTo(new Pace(1, 2));
+    }
+}

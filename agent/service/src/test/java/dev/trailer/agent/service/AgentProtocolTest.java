@@ -1,0 +1,194 @@
+package dev.trailer.agent.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.trailer.agent.protocol.DesiredResource;
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.DesiredResource.Power;
+import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.Heartbeat;
+import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.protocol.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The agent towards the server: enrolment, sessions, what it accepts as desired. On a fake engine. */
+class AgentProtocolTest {
+    private static final ImageRef BASE = new ImageRef("i-base", "base", 1);
+
+    private Path state;
+    private TestServer server;
+    private FakeEngine engine;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws IOException {
+        state = directory;
+        engine = new FakeEngine();
+        server = new TestServer("install", "host-1");
+        server.define(BASE, new ImageDefinition.Reference("debian"));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Agent startAgent() throws IOException {
+        return Agent.start(AgentConfig.of(server.uri(), state, () -> Optional.of(TestServer.TOKEN)), engine);
+    }
+
+    private static Workspace workspace(long generation, Power power) {
+        return new Workspace("w", "w", generation, 1, power, BASE, 100, 64 << 20, 0, Map.of(), List.of());
+    }
+
+    private void awaitPhase(long generation, Phase phase) {
+        awaitTrue(() -> server.report("w")
+                .filter(report -> report.generation() == generation && report.phase() == phase)
+                .isPresent());
+    }
+
+    private static void awaitTrue(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(30)).until(condition);
+    }
+
+    @Test
+    void a_lost_enrolment_answer_is_asked_for_again_with_the_same_secret() throws IOException {
+        server.loseNextEnrolmentAnswers(2);
+        try (var agent = startAgent()) {
+            awaitTrue(() -> agent.status().healthy());
+            assertThat(agent.status().host()).isEqualTo("host-1");
+            // The server takes only one secret for a token, so all three were the same.
+            assertThat(server.enrolments()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void its_files_are_its_owners_alone_and_it_enrols_once() throws IOException {
+        try (var agent = startAgent()) {
+            awaitTrue(() -> agent.status().healthy());
+        }
+        Path credentials = state.resolve("credentials.json");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(credentials)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
+                .isEqualTo("rwx------");
+        try (var agent = Agent.start(AgentConfig.of(server.uri(), state, Optional::empty), engine)) {
+            awaitTrue(() -> agent.status().healthy());
+        }
+        assertThat(server.enrolments()).isEqualTo(1);
+        assertThat(server.epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void without_a_token_it_says_what_is_missing() throws IOException {
+        try (var agent = Agent.start(AgentConfig.of(server.uri(), state, Optional::empty), engine)) {
+            awaitTrue(() -> agent.status().problem() != null);
+            assertThat(agent.status().problem()).contains("enrolment token");
+            assertThat(agent.status().enrolled()).isFalse();
+        }
+    }
+
+    @Test
+    void a_second_process_fences_the_first_which_stays_down_and_says_why() throws IOException {
+        server.desire(workspace(1, Power.RUNNING));
+        try (var first = startAgent()) {
+            awaitPhase(1, Phase.RUNNING);
+            try (var second = startAgent()) {
+                awaitTrue(
+                        () -> first.status().fenced() != null && second.status().healthy());
+                assertThat(first.status().leaseHeld()).isFalse();
+                assertThat(first.status().healthy()).isFalse();
+                assertThat(server.epoch()).isEqualTo(2);
+                server.desire(workspace(2, Power.STOPPED));
+                awaitPhase(2, Phase.STOPPED);
+                assertThat(engine.changes().stream().filter("stopContainer"::equals))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_forgot_the_session_gets_a_new_one() throws IOException {
+        try (var agent = startAgent()) {
+            awaitTrue(() -> agent.status().healthy());
+            server.forgetSessions();
+            awaitTrue(() -> server.epoch() == 2);
+            server.desire(workspace(1, Power.RUNNING));
+            awaitPhase(1, Phase.RUNNING);
+            assertThat(agent.status().fenced()).isNull();
+        }
+    }
+
+    @Test
+    void an_older_revision_is_refused_within_a_timeline_also_after_a_restart() throws IOException {
+        server.desire(workspace(1, Power.RUNNING));
+        server.desire(new DesiredResource.Volume("v", false));
+        try (var agent = startAgent()) {
+            awaitPhase(1, Phase.RUNNING);
+            assertThat(agent.status().healthy()).isTrue();
+        }
+        server.setRevision(2);
+        server.desireQuietly(workspace(2, Power.REMOVED));
+        try (var agent = startAgent()) {
+            awaitTrue(() -> agent.status().healthy());
+            awaitTrue(() -> server.desiredAsked() > 3);
+            assertThat(engine.changes()).doesNotContain("stopContainer", "removeContainer");
+            server.setRevision(100);
+            awaitPhase(2, Phase.GONE);
+        }
+    }
+
+    @Test
+    void another_timeline_is_taken_whole_and_an_empty_one_removes_nothing() throws IOException {
+        server.desire(workspace(1, Power.RUNNING));
+        try (var agent = startAgent()) {
+            awaitPhase(1, Phase.RUNNING);
+            int changes = engine.changes().size();
+            server.restoreEmpty("t2");
+            awaitTrue(() -> server.last().orElseThrow().strays().contains("trailer-w-1"));
+            assertThat(engine.changes()).hasSize(changes);
+            assertThat(agent.status().healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void heartbeats_are_numbered_and_tell_facts_and_load_and_never_a_false_engine_down() throws IOException {
+        server.desire(workspace(1, Power.RUNNING));
+        try (var agent = startAgent()) {
+            awaitPhase(1, Phase.RUNNING);
+            awaitTrue(() -> server.heartbeats().size() > 3);
+            assertThat(agent.status().healthy()).isTrue();
+        }
+        List<Heartbeat> heartbeats = server.heartbeats();
+        for (int i = 0; i < heartbeats.size(); i++) {
+            assertThat(heartbeats.get(i).sequence()).isEqualTo(i + 1L);
+        }
+        assertThat(heartbeats).allMatch(Heartbeat::engineUp);
+        assertThat(heartbeats).allMatch(heartbeat -> heartbeat.metrics() != null && heartbeat.facts() != null);
+    }
+
+    @Test
+    void an_engine_away_at_the_start_is_told_and_what_is_desired_follows_its_return() throws IOException {
+        engine.goDown();
+        server.desire(workspace(1, Power.RUNNING));
+        try (var agent = startAgent()) {
+            awaitTrue(() ->
+                    server.last().filter(heartbeat -> !heartbeat.engineUp()).isPresent());
+            assertThat(agent.status().engineUp()).isFalse();
+            engine.heal();
+            awaitPhase(1, Phase.RUNNING);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package dev.trailer.agent.service;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.trailer.agent.plan.Desired;
+import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.protocol.Cause;
+import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.DesiredResource.Mount;
+import dev.trailer.agent.protocol.DesiredResource.Power;
+import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.protocol.Phase;
+import dev.trailer.agent.protocol.Step;
+import dev.trailer.agent.protocol.WorkspaceReport;
+import dev.trailer.agent.service.engine.Subnet;
+import dev.trailer.agent.service.host.Gpus;
+import dev.trailer.agent.service.host.HostWatch;
+import dev.trailer.agent.service.server.Lease;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Looking, planning and acting against an engine that fails as told. Time passes only when the test says so. */
+class ReconcilerTest {
+    private static final ImageRef BASE = new ImageRef("i-base", "base", 1);
+
+    private final FakeEngine engine = new FakeEngine();
+    private final Mind mind = new Mind();
+    private final Lease lease = new Lease();
+    private final TestClock clock = new TestClock();
+    private final AtomicInteger fetches = new AtomicInteger();
+    private volatile @Nullable Desired desired;
+    private volatile Reports reports = Reports.NOTHING_SEEN;
+    private final Reconciler reconciler;
+    private final Executor executor;
+
+    ReconcilerTest() {
+        var us = new Identity("install", "host");
+        var leased = new LeasedEngine(engine, lease);
+        reconciler = new Reconciler(
+                us, leased, new HostWatch(Gpus.NONE), () -> desired, mind, lease, clock, fresh -> reports = fresh);
+        var networks = new Networks(leased, Subnet.parse("10.213.0.0/16").orElseThrow());
+        executor = new Executor(
+                new Performer(us, leased, networks, this::definition, mind),
+                mind,
+                () -> desired,
+                clock,
+                reconciler::progressed,
+                () -> {});
+    }
+
+    @SuppressWarnings("NullAway") // it does not see @Nullable on a nested type's name in another module's class file
+    private ImageDefinition definition(ImageRef image) {
+        fetches.incrementAndGet();
+        return new ImageDefinition.Dockerfile("FROM scratch", Map.of(), Map.of(), null);
+    }
+
+    @BeforeEach
+    void leased() {
+        assertThat(lease.renew(System.nanoTime(), 600_000)).isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        executor.close();
+    }
+
+    private static Workspace workspace(String id, long generation, Power power) {
+        return new Workspace(
+                id,
+                id,
+                generation,
+                generation,
+                power,
+                BASE,
+                100,
+                64 << 20,
+                0,
+                Map.of(),
+                List.of(new Mount(id, "/data")));
+    }
+
+    private void desire(Workspace... workspaces) {
+        Desired before = desired;
+        desired = (before == null ? Desired.NOTHING : before).merge(List.of(workspaces));
+    }
+
+    /** Looks until nothing is at work and nothing is left to do now. */
+    private void settle() {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            int before = engine.changes().size();
+            reconciler.pass(executor);
+            return mind.now().working().isEmpty() && engine.changes().size() == before;
+        });
+    }
+
+    private WorkspaceReport report(String workspace) {
+        return reports.workspaces().stream()
+                .filter(found -> found.workspace().equals(workspace))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_pass_with_nothing_to_do_changes_nothing() {
+        desire(workspace("w", 1, Power.RUNNING));
+        settle();
+        assertThat(report("w").phase()).isEqualTo(Phase.RUNNING);
+        int changes = engine.changes().size();
+        for (int i = 0; i < 20; i++) {
+            reconciler.pass(executor);
+        }
+        assertThat(engine.changes()).hasSize(changes);
+        assertThat(engine.changes())
+                .containsExactly("build", "createNetwork", "createVolume", "createContainer", "startContainer");
+    }
+
+    @Test
+    void five_workspaces_that_need_one_image_build_it_once() {
+        for (String id : List.of("a", "b", "c", "d", "e")) {
+            desire(workspace(id, 1, Power.RUNNING));
+        }
+        settle();
+        assertThat(engine.changes().stream().filter("build"::equals)).hasSize(1);
+        assertThat(fetches).hasValue(1);
+        assertThat(engine.subnets()).hasSize(5).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void without_a_lease_nothing_is_changed_but_all_is_seen() {
+        desire(workspace("w", 1, Power.RUNNING));
+        settle();
+        lease.revoke();
+        int changes = engine.changes().size();
+        engine.exit("trailer-w-1", 3);
+        settle();
+        assertThat(engine.changes()).hasSize(changes);
+        assertThat(report("w").cause()).isEqualTo(new Cause.Exited(3, false));
+    }
+
+    @Test
+    void a_lease_lost_in_the_middle_ends_the_work_without_a_failure() {
+        desire(workspace("w", 1, Power.RUNNING));
+        var gate = new CountDownLatch(1);
+        engine.hold(gate);
+        await().until(() -> {
+            reconciler.pass(executor);
+            return engine.changes().contains("build");
+        });
+        lease.revoke();
+        gate.countDown();
+        settle();
+        assertThat(engine.changes()).containsExactly("build");
+        assertThat(mind.now().failures()).isEmpty();
+    }
+
+    @Test
+    void nothing_starts_while_what_it_replaces_failed_to_stop_and_it_goes_on_once_that_is_mended() {
+        desire(workspace("w", 1, Power.RUNNING));
+        settle();
+        engine.fail("stopContainer", "no");
+        desire(workspace("w", 2, Power.RUNNING));
+        settle();
+        assertThat(engine.containers()).singleElement().satisfies(container -> assertThat(container.name())
+                .isEqualTo("trailer-w-1"));
+        assertThat(report("w").phase()).isEqualTo(Phase.FAILED);
+        var failure = (Cause.StepFailed) requireNonNull(report("w").cause());
+        assertThat(failure.step()).isEqualTo(Step.STOP_CONTAINER);
+        clock.pass(Duration.ofSeconds(2));
+        settle();
+        assertThat(report("w").cause()).isEqualTo(failure);
+        engine.heal();
+        clock.pass(Duration.ofSeconds(5));
+        settle();
+        assertThat(report("w").phase()).isEqualTo(Phase.RUNNING);
+        assertThat(engine.containers()).singleElement().satisfies(container -> assertThat(container.name())
+                .isEqualTo("trailer-w-2"));
+    }
+
+    @Test
+    void what_is_not_desired_any_more_is_not_finished() {
+        desire(workspace("w", 1, Power.RUNNING));
+        var gate = new CountDownLatch(1);
+        engine.hold(gate);
+        await().until(() -> {
+            reconciler.pass(executor);
+            return engine.changes().contains("build");
+        });
+        desire(workspace("w", 2, Power.STOPPED));
+        gate.countDown();
+        settle();
+        assertThat(engine.changes()).containsExactly("build");
+        assertThat(report("w").phase()).isEqualTo(Phase.STOPPED);
+    }
+
+    @Test
+    void a_step_in_flight_is_told() {
+        desire(workspace("w", 1, Power.RUNNING));
+        var gate = new CountDownLatch(1);
+        engine.hold(gate);
+        await().until(() -> {
+            reconciler.pass(executor);
+            return engine.changes().contains("build");
+        });
+        assertThat(report("w").cause()).isEqualTo(new Cause.Working(Step.BUILD_IMAGE));
+        gate.countDown();
+        settle();
+    }
+
+    @Test
+    void an_engine_that_is_down_is_told_at_once_its_workspaces_only_if_it_stays_down() {
+        desire(workspace("w", 1, Power.RUNNING), workspace("s", 1, Power.STOPPED));
+        settle();
+        engine.goDown();
+        settle();
+        assertThat(reports.engineUp()).isFalse();
+        assertThat(reports.facts()).isNull();
+        assertThat(report("w").phase()).isEqualTo(Phase.RUNNING);
+        clock.pass(Duration.ofSeconds(11));
+        settle();
+        assertThat(report("w").phase()).isEqualTo(Phase.FAILED);
+        assertThat(report("w").cause()).isEqualTo(new Cause.EngineDown());
+        assertThat(report("s").phase()).isEqualTo(Phase.STOPPED);
+        engine.heal();
+        settle();
+        assertThat(reports.engineUp()).isTrue();
+        assertThat(report("w").phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void changes_at_once_are_bounded() {
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 20; i++) {
+            ids.add("w" + i);
+        }
+        ids.forEach(id -> desire(workspace(id, 1, Power.STOPPED)));
+        desire(workspace("first", 1, Power.RUNNING));
+        settle();
+        var gate = new CountDownLatch(1);
+        engine.hold(gate);
+        ids.forEach(id -> desire(workspace(id, 2, Power.RUNNING)));
+        reconciler.pass(executor);
+        await().until(() -> engine.mostInFlight() == 8);
+        gate.countDown();
+        settle();
+        assertThat(engine.mostInFlight()).isEqualTo(8);
+        assertThat(engine.containers()).hasSize(21);
+    }
+
+    private static final class TestClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
