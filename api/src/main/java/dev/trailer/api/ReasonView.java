@@ -3,6 +3,7 @@ package dev.trailer.api;
 import dev.trailer.domain.reason.Explanations;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Remedy;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Why something is as it is: for programs a code and its parameters, for people a sentence and what to do. */
+@Schema(name = "Reason")
 public record ReasonView(
         String code,
         String message,

@@ -24,7 +24,11 @@ public record ChangeRequest(
         String userAgent,
         @Nullable String traceId,
         @Nullable Long ifMatch,
+        boolean dryRun,
         CommandSender.@Nullable RequestKey key) {
+
+    /** Every change takes it: answer what would happen and change nothing. */
+    private static final String DRY_RUN = "dryRun";
 
     private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
     /** Long enough for any UUID or hash, short enough for an index. */
@@ -34,7 +38,7 @@ public record ChangeRequest(
     private static final int MAX_USER_AGENT_LENGTH = 300;
 
     /**
-     * @param parameters the query parameters that this operation knows
+     * @param parameters the query parameters that this operation knows, besides {@code dryRun}
      * @throws Refused with {@code invalid} for a bad header or an unknown parameter
      */
     public static ChangeRequest of(
@@ -42,9 +46,13 @@ public record ChangeRequest(
         var request = exchange.getRequest();
         var errors = new ErrorList();
         for (String name : request.getQueryParams().keySet()) {
-            if (!parameters.contains(name)) {
+            if (!parameters.contains(name) && !name.equals(DRY_RUN)) {
                 errors.add("?" + name, "unknown_parameter", "is not a parameter here");
             }
+        }
+        var dryRun = request.getQueryParams().getFirst(DRY_RUN);
+        if (dryRun != null && !dryRun.equals("true") && !dryRun.equals("false")) {
+            errors.add("?" + DRY_RUN, "invalid", "must be true or false");
         }
         var headers = request.getHeaders();
         var ifMatch = ifMatch(headers.getFirst("If-Match"), errors);
@@ -69,6 +77,7 @@ public record ChangeRequest(
                 agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT_LENGTH)),
                 traceId(headers.getFirst("traceparent")),
                 ifMatch,
+                "true".equals(dryRun),
                 key);
     }
 

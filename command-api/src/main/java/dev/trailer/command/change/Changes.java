@@ -1,18 +1,22 @@
 package dev.trailer.command.change;
 
 import dev.trailer.api.Ids;
+import dev.trailer.api.JsonBody;
 import dev.trailer.domain.DomainCommand;
 import dev.trailer.domain.facts.Actor;
 import dev.trailer.domain.facts.Metadata;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.JsonNode;
 
 /** Makes changes: builds the commands on what is there now, sends them, and does so again if somebody else was first. */
 public final class Changes {
@@ -58,6 +62,9 @@ public final class Changes {
 
     /** @param planner called again after each conflict, so that it decides on what is there then */
     public ResponseEntity<byte[]> change(ChangeRequest request, Supplier<Plan> planner) {
+        if (request.dryRun()) {
+            return rehearse(request, planner.get());
+        }
         for (int attempt = 1; ; attempt++) {
             if (request.key() != null) {
                 var kept = sender.answered(request.key());
@@ -77,6 +84,22 @@ public final class Changes {
                 pauseOrGiveUp(attempt);
             }
         }
+    }
+
+    /**
+     * What would happen.
+     *
+     * @param resource as the change would have left it
+     */
+    @Schema(name = "DryRun")
+    public record DryRun(boolean dryRun, List<CommandSender.WouldRecord> events, JsonNode resource) {}
+
+    private ResponseEntity<byte[]> rehearse(ChangeRequest request, Plan plan) {
+        var rehearsed = sender.rehearse(sending(request, plan));
+        var resource = JsonBody.read(rehearsed.answer().body(), JsonNode.class);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(JsonBody.write(new DryRun(true, rehearsed.events(), resource)));
     }
 
     /** A generation that we, not the client, insisted on was overtaken; or the room that we chose was just taken. */

@@ -1,6 +1,7 @@
 package dev.trailer.command.change;
 
 import dev.trailer.domain.DomainCommand;
+import dev.trailer.domain.DomainEvent;
 import dev.trailer.domain.facts.Metadata;
 import dev.trailer.domain.reason.Refused;
 import java.util.List;
@@ -44,6 +45,22 @@ public interface CommandSender {
      * @throws Conflict if somebody else changed one of the aggregates meanwhile, or used the key
      */
     Sent send(Sending sending);
+
+    /** @param events what would be recorded, in order, by stored name */
+    record Rehearsed(Answer answer, List<WouldRecord> events) {
+        public Rehearsed {
+            events = List.copyOf(events);
+        }
+    }
+
+    record WouldRecord(String type, DomainEvent data) {}
+
+    /**
+     * Does everything but record it.
+     *
+     * @throws Refused for the same reasons as {@link #send}, as far as they can be known now
+     */
+    Rehearsed rehearse(Sending sending);
 
     /**
      * The answer already given to this key.

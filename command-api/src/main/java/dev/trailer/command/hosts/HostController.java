@@ -63,7 +63,9 @@ public class HostController {
 
     /** As sent. */
     @Schema(name = "HostRequest")
-    public record HostRequest(@Nullable String name) {}
+    public record HostRequest(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String name) {}
 
     /**
      * A host just registered.

@@ -1,6 +1,7 @@
 package dev.trailer.command.images;
 
 import dev.trailer.api.ErrorList;
+import dev.trailer.command.change.StorableText;
 import dev.trailer.domain.image.Image;
 import dev.trailer.domain.image.ImageSource;
 import dev.trailer.domain.workspace.WorkspaceSpec;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "ImageRequest")
 public record ImageRequest(
-        @Nullable String name,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        String name,
+
         @Nullable String dockerfile,
         @Nullable LinkedHashMap<String, @Nullable String> files,
         @Nullable LinkedHashMap<String, @Nullable String> buildArgs,
@@ -60,6 +63,7 @@ public record ImageRequest(
         if (USER_INFO.matcher(dockerfile).find()) {
             errors.add("/dockerfile", "credentials", "must not contain a URL with user and password");
         }
+        errors.read("/dockerfile", dockerfile, StorableText::require);
         var readFiles = entries("/files", files, ImageSource.MAX_FILES, errors, ImageRequest::fileProblem);
         var readArgs = entries("/buildArgs", buildArgs, ImageSource.MAX_BUILD_ARGS, errors, ImageRequest::argProblem);
         var base = bases.baseOf(dockerfile, errors);
@@ -96,6 +100,7 @@ public record ImageRequest(
     private static @Nullable String fileProblem(String path, String text) {
         try {
             ImageSource.Dockerfile.requireFile(path);
+            StorableText.require(text);
             return null;
         } catch (IllegalArgumentException e) {
             return e.getMessage();
@@ -105,6 +110,7 @@ public record ImageRequest(
     private static @Nullable String argProblem(String name, String value) {
         try {
             WorkspaceSpec.requireEnv(name, value);
+            StorableText.require(value);
             return null;
         } catch (IllegalArgumentException e) {
             return e.getMessage();

@@ -1,6 +1,7 @@
 package dev.trailer.command.workspaces;
 
 import dev.trailer.api.ErrorList;
+import dev.trailer.command.change.StorableText;
 import dev.trailer.command.workspaces.WorkspaceRequest.AppRequest;
 import dev.trailer.command.workspaces.WorkspaceRequest.ResourcesRequest;
 import dev.trailer.command.workspaces.WorkspaceRequest.VolumeRequest;
@@ -117,6 +118,7 @@ record WorkspaceDraft(
             }
             errors.read(pointer, name, n -> {
                 WorkspaceSpec.requireEnv(n, value);
+                StorableText.require(value);
                 return n;
             });
             env.put(name, value);

@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "WorkspaceRequest")
 public record WorkspaceRequest(
-        @Nullable String name,
-        @Nullable String image,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        String name,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        String image,
+
         @Nullable ResourcesRequest resources,
         @Nullable LinkedHashMap<String, @Nullable String> env,
         @Nullable List<@Nullable String> secrets,
@@ -44,14 +48,21 @@ public record WorkspaceRequest(
     /** @param volume the id of a kept volume to take; null for a new one, or for the one already here under this name */
     @Schema(name = "VolumeMountRequest")
     public record VolumeRequest(
-            @Nullable String name,
-            @Nullable String mountPath,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String name,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String mountPath,
+
             @Nullable String volume) {}
 
     @Schema(name = "AppRequest")
     public record AppRequest(
-            @Nullable String name,
-            @Nullable Integer port,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String name,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Integer port,
 
             @Schema(allowableValues = {"owner", "granted", "signed-in", "public"}) @Nullable
             String visibility) {}

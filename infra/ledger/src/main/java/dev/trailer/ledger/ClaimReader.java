@@ -1,12 +1,15 @@
 package dev.trailer.ledger;
 
 import dev.trailer.domain.Resources;
+import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.claim.NameSpace;
+import dev.trailer.domain.reason.Reason;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is claimed, as committed. For choosing before a command is sent: whether the choice still holds is decided when the
@@ -32,6 +35,15 @@ public final class ClaimReader {
             try (var row = query.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
+        } catch (SQLException e) {
+            throw new LedgerReadFailed(e);
+        }
+    }
+
+    /** Why these claims would be refused if they were made now, null if they would be granted. Changes nothing. */
+    public Reason.@Nullable Refusal refusalOf(List<Claim> claims) {
+        try (var connection = database.getConnection()) {
+            return ClaimStore.load(connection, claims).grant(claims);
         } catch (SQLException e) {
             throw new LedgerReadFailed(e);
         }

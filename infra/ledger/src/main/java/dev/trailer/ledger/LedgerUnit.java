@@ -1,7 +1,9 @@
 package dev.trailer.ledger;
 
+import dev.trailer.domain.DomainEvent;
 import dev.trailer.domain.claim.DeclaredClaims;
 import dev.trailer.domain.facts.Metadata;
+import dev.trailer.domain.reason.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,19 @@ public final class LedgerUnit {
         return unit;
     }
 
+    /** Begins one that records nothing: when its root commits, its claims are judged and its events can be looked at. */
+    public static LedgerUnit rehearse(UnitOfWork<?> root, Metadata metadata, ClaimReader claims) {
+        var unit = new LedgerUnit(metadata);
+        root.resources().put(RESOURCE, unit);
+        root.onCommit(committing -> {
+            var refusal = claims.refusalOf(DeclaredClaims.in(committing));
+            if (refusal != null) {
+                throw new Refused(refusal);
+            }
+        });
+        return unit;
+    }
+
     static LedgerUnit in(UnitOfWork<?> unitOfWork) {
         LedgerUnit unit = unitOfWork.root().getResource(RESOURCE);
         if (unit == null) {
@@ -51,6 +66,11 @@ public final class LedgerUnit {
 
     void stage(Entry entry) {
         entries.add(entry);
+    }
+
+    /** The events staged so far, in order. */
+    public List<DomainEvent> events() {
+        return entries.stream().map(Entry::event).toList();
     }
 
     /** After the commit: the last position written, 0 if nothing was. */

@@ -55,7 +55,7 @@ final class FactsView implements View {
                     1,
                     connection.createArrayOf(
                             "bigint",
-                            events.stream().map(RecordedEvent::position).toArray()));
+                            events.stream().map(RecordedEvent::position).toArray(Long[]::new)));
             text(insert, 2, events, event -> event.subject().id());
             text(insert, 3, events, event -> event.metadata().actor().id());
             text(insert, 4, events, RecordedEvent::type);
@@ -67,7 +67,7 @@ final class FactsView implements View {
     private static void text(
             PreparedStatement insert, int parameter, List<RecordedEvent> events, Function<RecordedEvent, String> value)
             throws SQLException {
-        var values = events.stream().map(value).toArray();
+        var values = events.stream().map(value).toArray(String[]::new);
         insert.setArray(parameter, insert.getConnection().createArrayOf("text", values));
     }
 }

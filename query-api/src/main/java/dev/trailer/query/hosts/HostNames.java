@@ -2,7 +2,9 @@ package dev.trailer.query.hosts;
 
 import dev.trailer.query.view.ViewTable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.dao.DataAccessException;
 
 /** Names of hosts, which never change and so are remembered. Any thread; may block on the database. */
 public final class HostNames {
@@ -22,10 +24,19 @@ public final class HostNames {
         if (known != null) {
             return known;
         }
-        var found = table.find(host).map(row -> row.state().name().value());
+        var found = lookUp(host);
         if (found.isPresent() && names.size() < MAX_REMEMBERED) {
             names.put(host, found.get());
         }
         return found.orElse(host);
+    }
+
+    private Optional<String> lookUp(String host) {
+        try {
+            return table.find(host).map(row -> row.state().name().value());
+        } catch (DataAccessException e) {
+            // Its view does not exist before its first event: no reason to stop who only wanted a name.
+            return Optional.empty();
+        }
     }
 }

@@ -73,7 +73,7 @@ public final class ProjectedView<R> implements View {
         var found = new HashMap<String, Kept<R>>();
         try (var query =
                 connection.prepareStatement("select id, position, body from " + table + " where id = any (?)")) {
-            query.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            query.setArray(1, connection.createArrayOf("text", ids.toArray(String[]::new)));
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     var row = ViewJson.MAPPER.readValue(rows.getString(3), projector.row());
@@ -89,7 +89,7 @@ public final class ProjectedView<R> implements View {
             return;
         }
         try (var delete = connection.prepareStatement("delete from " + table + " where id = any (?)")) {
-            delete.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            delete.setArray(1, connection.createArrayOf("text", ids.toArray(String[]::new)));
             delete.executeUpdate();
         }
     }
@@ -102,9 +102,9 @@ public final class ProjectedView<R> implements View {
         try (var upsert = connection.prepareStatement("insert into " + table + " (id, position, body)"
                 + " select id, position, body::json from unnest(?, ?, ?) as changed (id, position, body)"
                 + " on conflict (id) do update set position = excluded.position, body = excluded.body")) {
-            upsert.setArray(1, connection.createArrayOf("text", ids.toArray()));
-            upsert.setArray(2, connection.createArrayOf("bigint", positions.toArray()));
-            upsert.setArray(3, connection.createArrayOf("text", bodies.toArray()));
+            upsert.setArray(1, connection.createArrayOf("text", ids.toArray(String[]::new)));
+            upsert.setArray(2, connection.createArrayOf("bigint", positions.toArray(Long[]::new)));
+            upsert.setArray(3, connection.createArrayOf("text", bodies.toArray(String[]::new)));
             upsert.executeUpdate();
         }
     }

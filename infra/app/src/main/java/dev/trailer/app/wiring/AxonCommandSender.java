@@ -6,6 +6,8 @@ import dev.trailer.command.change.Conflict;
 import dev.trailer.domain.DomainCommand;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
+import dev.trailer.ledger.ClaimReader;
+import dev.trailer.ledger.EventCodec;
 import dev.trailer.ledger.IdempotencyRecord;
 import dev.trailer.ledger.KeyTaken;
 import dev.trailer.ledger.LedgerEngine;
@@ -17,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 
 /**
@@ -34,13 +38,23 @@ final class AxonCommandSender implements CommandSender {
     private final LedgerEngine engine;
     private final Tail tail;
     private final KeptAnswers keptAnswers;
+    private final ClaimReader claims;
+    private final EventCodec codec;
     private final Stripes stripes = new Stripes();
 
-    AxonCommandSender(CommandBus bus, LedgerEngine engine, Tail tail, KeptAnswers keptAnswers) {
+    AxonCommandSender(
+            CommandBus bus,
+            LedgerEngine engine,
+            Tail tail,
+            KeptAnswers keptAnswers,
+            ClaimReader claims,
+            EventCodec codec) {
         this.bus = bus;
         this.engine = engine;
         this.tail = tail;
         this.keptAnswers = keptAnswers;
+        this.claims = claims;
+        this.codec = codec;
     }
 
     @Override
@@ -54,14 +68,10 @@ final class AxonCommandSender implements CommandSender {
     }
 
     private Sent sendHolding(Sending sending) {
-        var root = DefaultUnitOfWork.startAndGet(new GenericMessage<>(sending.metadata()));
-        try {
+        return inUnitOfWork(root -> {
+            root.start();
             var unit = LedgerUnit.begin(root, sending.metadata(), engine);
-            var states = new ArrayList<Object>();
-            for (DomainCommand command : sending.commands()) {
-                states.add(dispatch(command));
-            }
-            var answer = sending.answer().apply(states);
+            var answer = answer(sending);
             sending.sideWrites()
                     .forEach(write -> unit.add(new SideWrite(write.sql(), write.parameters(), write.onlyWithEvents())));
             if (sending.key() != null) {
@@ -69,6 +79,36 @@ final class AxonCommandSender implements CommandSender {
             }
             root.commit();
             return new Sent(answer, unit.position() == 0 ? tail.head() : unit.position());
+        });
+    }
+
+    @Override
+    public Rehearsed rehearse(Sending sending) {
+        return inUnitOfWork(root -> {
+            root.start();
+            var unit = LedgerUnit.rehearse(root, sending.metadata(), claims);
+            var answer = answer(sending);
+            root.commit();
+            return new Rehearsed(
+                    answer,
+                    unit.events().stream()
+                            .map(event -> new WouldRecord(codec.typeOf(event), event))
+                            .toList());
+        });
+    }
+
+    private Answer answer(Sending sending) {
+        var states = new ArrayList<Object>();
+        for (DomainCommand command : sending.commands()) {
+            states.add(dispatch(command));
+        }
+        return sending.answer().apply(states);
+    }
+
+    private static <T> T inUnitOfWork(Function<UnitOfWork<?>, T> work) {
+        var root = new DefaultUnitOfWork<>(new GenericMessage<>("commands"));
+        try {
+            return work.apply(root);
         } catch (RuntimeException e) {
             if (root.isActive()) {
                 root.rollback(e);

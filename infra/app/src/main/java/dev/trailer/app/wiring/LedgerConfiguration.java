@@ -108,8 +108,14 @@ class LedgerConfiguration {
     }
 
     @Bean
-    CommandSender commandSender(CommandBus bus, LedgerEngine engine, Tail tail, KeptAnswers keptAnswers) {
-        return new AxonCommandSender(bus, engine, tail, keptAnswers);
+    CommandSender commandSender(
+            CommandBus bus,
+            LedgerEngine engine,
+            Tail tail,
+            KeptAnswers keptAnswers,
+            ClaimReader claims,
+            EventCodec codec) {
+        return new AxonCommandSender(bus, engine, tail, keptAnswers, claims, codec);
     }
 
     @Bean

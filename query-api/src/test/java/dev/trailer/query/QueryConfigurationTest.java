@@ -1,0 +1,192 @@
+package dev.trailer.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trailer.api.People;
+import dev.trailer.domain.facts.RecordedEvent;
+import dev.trailer.query.desired.DesiredStates;
+import dev.trailer.query.port.AgentPresence;
+import dev.trailer.query.port.Allotments;
+import dev.trailer.query.port.AttemptNotes;
+import dev.trailer.query.port.FactSource;
+import dev.trailer.query.port.Growth;
+import dev.trailer.query.port.Progress;
+import dev.trailer.query.port.Timeline;
+import dev.trailer.query.view.View;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The room as a whole, given its ports: without a database, which nothing here needs. */
+class QueryConfigurationTest {
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(QueryConfiguration.class)
+    static class App {
+        @Bean
+        DataSource database() {
+            return new SimpleDriverDataSource();
+        }
+
+        @Bean
+        People people() {
+            return _ -> "ada";
+        }
+
+        @Bean
+        AttemptNotes notes() {
+            return _ -> Map.of();
+        }
+
+        @Bean
+        Allotments allotments() {
+            return Map::of;
+        }
+
+        @Bean
+        AgentPresence agents() {
+            return _ -> Map.of();
+        }
+
+        @Bean
+        Timeline timeline() {
+            return () -> "install/timeline";
+        }
+
+        @Bean
+        Growth growth() {
+            return _ -> {};
+        }
+
+        @Bean
+        FactSource facts() {
+            var ledger = new Ledger();
+            return new FactSource() {
+                @Override
+                public long head() {
+                    return ledger.head();
+                }
+
+                @Override
+                public List<RecordedEvent> after(long position, int limit) {
+                    return ledger.after(position, limit);
+                }
+
+                @Override
+                public List<RecordedEvent> at(List<Long> positions) {
+                    return List.of();
+                }
+            };
+        }
+
+        @Bean
+        Progress progress() {
+            return new Progress() {
+                @Override
+                public long position(String view) {
+                    return 0;
+                }
+
+                @Override
+                public boolean await(String view, long position, Duration patience) throws InterruptedException {
+                    Thread.sleep(patience);
+                    return position == 0;
+                }
+            };
+        }
+    }
+
+    private static ConfigurableApplicationContext app;
+    private static JsonNode document;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        app = new SpringApplicationBuilder(App.class)
+                .properties("server.port=0", "springdoc.api-docs.path=/openapi.json", "server.address=127.0.0.1")
+                .run();
+        var port = app.getEnvironment().getRequiredProperty("local.server.port");
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/openapi.json"))
+                    .build();
+            document = new JsonMapper()
+                    .readTree(client.send(request, BodyHandlers.ofString()).body());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    private static JsonNode get(String path) {
+        return document.get("paths").get(path).get("get");
+    }
+
+    private static List<String> parameters(String path) {
+        var names = new ArrayList<String>();
+        get(path).get("parameters").forEach(p -> names.add(p.get("name").asString()));
+        return names;
+    }
+
+    private static String answer(String path, String mediaType) {
+        var schema = get(path)
+                .get("responses")
+                .get("200")
+                .get("content")
+                .get(mediaType)
+                .get("schema");
+        return schema.get("$ref").asString().replace("#/components/schemas/", "");
+    }
+
+    @Test
+    void every_view_is_offered_to_be_fed() {
+        assertThat(app.getBeansOfType(View.class).values().stream().map(View::name))
+                .containsExactlyInAnyOrder("workspaces", "volumes", "images", "hosts", "facts", "desired");
+        assertThat(app.getBean(DesiredStates.class).timeline()).isEqualTo("install/timeline");
+    }
+
+    @Test
+    void lists_document_their_parameters_and_their_pages() {
+        assertThat(parameters("/api/v1/workspaces"))
+                .containsExactlyInAnyOrder("q", "owner", "state", "host", "cursor", "limit", "Trailer-Position");
+        assertThat(parameters("/api/v1/events"))
+                .containsExactlyInAnyOrder(
+                        "resource", "actor", "type", "from", "to", "cursor", "limit", "Trailer-Position");
+        var page = answer("/api/v1/workspaces", "application/json");
+        var items = document.get("components")
+                .get("schemas")
+                .get(page)
+                .get("properties")
+                .get("items");
+        assertThat(items.get("items").get("$ref").asString()).isEqualTo("#/components/schemas/Workspace");
+    }
+
+    @Test
+    void single_resources_and_the_stream_document_what_they_answer() {
+        assertThat(answer("/api/v1/workspaces/{id}", "application/json")).isEqualTo("Workspace");
+        assertThat(answer("/api/v1/images/{id}", "application/json")).isEqualTo("Image");
+        assertThat(answer("/api/v1/hosts/{id}", "application/json")).isEqualTo("Host");
+        assertThat(answer("/api/v1/stream", "text/event-stream")).isEqualTo("Fact");
+        assertThat(parameters("/api/v1/stream")).containsExactlyInAnyOrder("after", "Last-Event-ID");
+        assertThat(get("/api/v1/stream").get("operationId").asString()).isEqualTo("stream");
+    }
+}
