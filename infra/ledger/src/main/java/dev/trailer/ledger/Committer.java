@@ -29,6 +29,8 @@ public final class Committer implements AutoCloseable {
     private static final int MAX_WAITING = 8_192;
     /** How long a command waits for its commit before it is told that the ledger is not available. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** How often, with nothing to write, to see whether a database that was away is back. */
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
     /** Between attempts to reach a database that is away. */
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(200);
 
@@ -83,7 +85,7 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    /** Whether the last attempt to write succeeded. */
+    /** Whether the last attempt to write, or to connect after a failure, succeeded. */
     public boolean healthy() {
         return healthy;
     }
@@ -93,7 +95,12 @@ public final class Committer implements AutoCloseable {
         while (!closed) {
             batch.clear();
             try {
-                batch.add(waiting.take());
+                var first = waiting.poll(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    probe();
+                    continue;
+                }
+                batch.add(first);
             } catch (InterruptedException e) {
                 break;
             }
@@ -102,6 +109,20 @@ public final class Committer implements AutoCloseable {
         }
         disconnect();
         waiting.forEach(a -> a.recorded().completeExceptionally(new Refused(new Reason.LedgerUnavailable())));
+    }
+
+    /** After a failure with nothing to write since: finds out whether it could. */
+    private void probe() {
+        if (healthy) {
+            return;
+        }
+        try {
+            var open = connect();
+            healthy = open.isValid((int) PROBE_INTERVAL.toSeconds());
+            open.commit();
+        } catch (SQLException e) {
+            disconnect();
+        }
     }
 
     private void commit(List<Append> batch) {

@@ -47,11 +47,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "log_timezone=UTC",
             "log_min_messages=warning");
 
-    private final ProcessHandle process;
+    /** Between attempts to start it again after it ended by itself. */
+    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+
+    private final Path directory;
+    private final Path program;
     private final int port;
     private final String password;
+    private volatile ProcessHandle process;
+    private volatile boolean closed;
 
-    private EmbeddedPostgres(ProcessHandle process, int port, String password) {
+    private EmbeddedPostgres(Path directory, Path program, ProcessHandle process, int port, String password) {
+        this.directory = directory;
+        this.program = program;
         this.process = process;
         this.port = port;
         this.password = password;
@@ -73,26 +81,62 @@ public final class EmbeddedPostgres implements AutoCloseable {
             initialise(directory, program, data);
         }
         requireSameMajor(program, data);
-        var running = running(data, password);
-        if (running.isPresent()) {
+        var postgres = running(directory, program, password);
+        if (postgres.isPresent()) {
             log.info("Taking over the PostgreSQL that already runs in {}", data);
-            return running.get();
+            postgres.get().watch();
+            return postgres.get();
         }
         int port = freePort();
-        var command = asOrdinaryUser(List.of(program.resolve("bin/postgres").toString(), "-D", data.toString()));
+        var started = new EmbeddedPostgres(directory, program, launch(directory, program, port), port, password);
+        started.awaitReady();
+        started.watch();
+        return started;
+    }
+
+    private static ProcessHandle launch(Path directory, Path program, int port) throws IOException {
+        var command = asOrdinaryUser(List.of(
+                program.resolve("bin/postgres").toString(),
+                "-D",
+                directory.resolve("data").toString()));
         for (String setting : SETTINGS) {
             command.add("-c");
             command.add(setting);
         }
         command.addAll(List.of("-c", "port=" + port));
-        var output = directory.resolve("postgres.log").toFile();
-        var process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(output)
-                .start();
-        var postgres = new EmbeddedPostgres(process.toHandle(), port, password);
-        postgres.awaitReady(output.toPath());
-        return postgres;
+                .redirectOutput(output(directory).toFile())
+                .start()
+                .toHandle();
+    }
+
+    private static Path output(Path directory) {
+        return directory.resolve("postgres.log");
+    }
+
+    /** If it ends by itself it is started again, on the same port: whoever uses it finds it where it was. */
+    private void watch() {
+        var unused = process.onExit().thenRunAsync(this::startAgain, task -> Thread.ofVirtual()
+                .name("postgres-watch")
+                .start(task));
+    }
+
+    private void startAgain() {
+        while (!closed) {
+            log.error("PostgreSQL has ended by itself; starting it again. Its own words are in {}", output(directory));
+            try {
+                Thread.sleep(RESTART_PAUSE);
+                process = launch(directory, program, port);
+                awaitReady();
+                watch();
+                return;
+            } catch (IOException e) {
+                log.error("PostgreSQL does not start again: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
     }
 
     public String url() {
@@ -157,8 +201,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** A server that was killed leaves its PostgreSQL running: {@code postmaster.pid} has its process on line 1, port on 4. */
-    private static Optional<EmbeddedPostgres> running(Path data, String password) throws IOException {
-        var pidFile = data.resolve("postmaster.pid");
+    private static Optional<EmbeddedPostgres> running(Path directory, Path program, String password)
+            throws IOException {
+        var pidFile = directory.resolve("data").resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
@@ -170,16 +215,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (handle.isEmpty()) {
             return Optional.empty();
         }
-        var candidate =
-                new EmbeddedPostgres(handle.get(), Integer.parseInt(lines.get(3).strip()), password);
+        var candidate = new EmbeddedPostgres(
+                directory, program, handle.get(), Integer.parseInt(lines.get(3).strip()), password);
         return candidate.refusal() == null ? Optional.of(candidate) : Optional.empty();
     }
 
-    private void awaitReady(Path output) throws IOException, InterruptedException {
+    private void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
         for (var refusal = refusal(); refusal != null; refusal = refusal()) {
             if (!process.isAlive()) {
-                throw new IOException("PostgreSQL ended at its start: " + tail(output));
+                throw new IOException("PostgreSQL ended at its start: " + tail(output(directory)));
             }
             if (System.nanoTime() > deadline) {
                 process.destroy();
@@ -255,6 +300,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops it in order: open transactions are rolled back, a checkpoint is written. */
     @Override
     public void close() {
+        closed = true;
         try {
             // PostgreSQL's "fast shutdown" is SIGINT; SIGTERM would wait for every client to leave.
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))

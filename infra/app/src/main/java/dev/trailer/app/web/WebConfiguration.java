@@ -13,12 +13,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.info.License;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -30,6 +28,7 @@ import org.springframework.web.server.WebFilter;
 
 /** What all of the server's HTTP shares. */
 @Configuration(proxyBeanMethods = false)
+@Import(OpenApiConfiguration.class)
 public class WebConfiguration {
     /** Everything under these is answered by code, or with a problem; never with the web client's page. */
     private static final List<String> NOT_PAGES =
@@ -91,15 +90,5 @@ public class WebConfiguration {
     OperationsController operationsController(
             PrometheusMeterRegistry registry, Followers followers, Committer committer, HeadWatch head) {
         return new OperationsController(registry, followers, committer, head);
-    }
-
-    @Bean
-    OpenAPI openApi() {
-        return new OpenAPI()
-                .info(new Info()
-                        .title("Trailer")
-                        .version("v1")
-                        .description("Development workspaces on machines you own.")
-                        .license(new License().name("Apache-2.0")));
     }
 }

@@ -1,0 +1,120 @@
+package dev.trailer.app.web;
+
+import dev.trailer.api.Problem;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+
+/** Adds to every operation of the API's document what they share, so that no controller has to repeat it. */
+final class SharedParts implements OpenApiCustomizer {
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    /** Neither reads a view nor writes events. */
+    private static final Set<String> WITHOUT_POSITION = Set.of("me", "signIn", "signOut", "stream");
+
+    /** Its answer has no generation to be compared with. */
+    private static final Set<String> WITHOUT_GENERATION = Set.of("deleteVolume");
+
+    @Override
+    public void customise(OpenAPI document) {
+        var components = document.getComponents();
+        ModelConverters.getInstance(true)
+                .resolveAsResolvedSchema(new AnnotatedType(Problem.class).resolveAsRef(true))
+                .referencedSchemas
+                .forEach(components::addSchemas);
+        components.addResponses("Problem", problem());
+        document.getPaths().values().forEach(path -> path.readOperationsMap()
+                .forEach((method, operation) -> describe(method, operation, components)));
+    }
+
+    private static void describe(HttpMethod method, Operation operation, Components components) {
+        var id = operation.getOperationId();
+        operation.getResponses().addApiResponse(ApiResponses.DEFAULT, new ApiResponse().$ref("Problem"));
+        if (id.equals("signIn")) {
+            operation.setSecurity(List.of());
+        }
+        if (!WITHOUT_POSITION.contains(id)) {
+            boolean isRead = method == HttpMethod.GET;
+            boolean isOne = parameters(operation).stream().anyMatch(p -> "path".equals(p.getIn()));
+            boolean hasGeneration = !WITHOUT_GENERATION.contains(id);
+            if (isRead) {
+                parameters(operation).removeIf(p -> "Trailer-Position".equals(p.getName()));
+                take(operation, "Position");
+            } else if (isOne && hasGeneration) {
+                take(operation, "IfMatch");
+            }
+            if (method == HttpMethod.POST) {
+                take(operation, "IdempotencyKey");
+            }
+            operation.getResponses().forEach((status, response) -> {
+                if (status.startsWith("2")) {
+                    answer(response, isRead ? "Trailer-Behind" : "Trailer-Position", isRead ? "Behind" : "Position");
+                    if (hasGeneration && (isOne || !isRead)) {
+                        answer(response, "ETag", "ETag");
+                    }
+                    if (status.equals("201")) {
+                        answer(response, "Location", "Location");
+                    }
+                }
+            });
+        }
+        var body = operation.getRequestBody();
+        if (body != null && body.getContent().containsKey(MERGE_PATCH)) {
+            var media = body.getContent().get(MERGE_PATCH);
+            media.setSchema(patchOf(media.getSchema(), components));
+        }
+    }
+
+    private static List<Parameter> parameters(Operation operation) {
+        if (operation.getParameters() == null) {
+            operation.setParameters(new ArrayList<>());
+        }
+        return operation.getParameters();
+    }
+
+    private static void take(Operation operation, String parameter) {
+        parameters(operation).add(new Parameter().$ref(parameter));
+    }
+
+    private static void answer(ApiResponse response, String name, String header) {
+        response.addHeaderObject(name, new Header().$ref(header));
+    }
+
+    /** The same fields as in the request that makes it, none of them required. */
+    private static Schema<?> patchOf(Schema<?> request, Components components) {
+        if (request.get$ref() == null) {
+            return request;
+        }
+        var name = request.get$ref().substring(request.get$ref().lastIndexOf('/') + 1);
+        var patch = new JsonSchema();
+        patch.setTypes(Set.of("object"));
+        Schema<?> whole = Objects.requireNonNull(components.getSchemas().get(name));
+        whole.getProperties().forEach(patch::addProperty);
+        var patchName = name.replaceFirst("Request$", "Patch");
+        components.addSchemas(patchName, patch);
+        return new JsonSchema().$ref(patchName);
+    }
+
+    private static ApiResponse problem() {
+        return new ApiResponse()
+                .description("Refused, and why")
+                .content(new Content()
+                        .addMediaType(Problem.MEDIA_TYPE, new MediaType().schema(new JsonSchema().$ref("Problem"))));
+    }
+}
