@@ -1,6 +1,6 @@
 package dev.trailer.domain.host;
 
-import dev.trailer.domain.claim.DeclaredClaims;
+import dev.trailer.domain.Recording;
 import dev.trailer.domain.host.HostCommand.CordonHost;
 import dev.trailer.domain.host.HostCommand.EnrolHost;
 import dev.trailer.domain.host.HostCommand.LoseHost;
@@ -9,12 +9,10 @@ import dev.trailer.domain.host.HostCommand.RemoveHost;
 import dev.trailer.domain.host.HostCommand.ReportCapability;
 import dev.trailer.domain.host.HostCommand.ResumeHost;
 import dev.trailer.domain.host.HostCommand.ReturnHost;
-import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -80,13 +78,6 @@ public final class HostAggregate {
     }
 
     private Host handle(HostCommand command) {
-        var decision = HostRules.decide(state, command);
-        var next = state;
-        for (var event : decision.events()) {
-            next = Host.evolve(next, event);
-            AggregateLifecycle.apply(event);
-        }
-        DeclaredClaims.declare(decision.claims());
-        return Objects.requireNonNull(next);
+        return Recording.record(state, HostRules.decide(state, command), Host::evolve);
     }
 }

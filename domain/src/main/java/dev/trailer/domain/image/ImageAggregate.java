@@ -1,17 +1,15 @@
 package dev.trailer.domain.image;
 
-import dev.trailer.domain.claim.DeclaredClaims;
+import dev.trailer.domain.Recording;
 import dev.trailer.domain.image.ImageCommand.DefineImage;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
 import dev.trailer.domain.image.ImageCommand.RequestBuild;
 import dev.trailer.domain.image.ImageCommand.RetireImage;
 import dev.trailer.domain.image.ImageCommand.ReviseImage;
-import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +60,6 @@ public final class ImageAggregate {
     }
 
     private Image handle(ImageCommand command) {
-        var decision = ImageRules.decide(state, command);
-        var next = state;
-        for (var event : decision.events()) {
-            next = Image.evolve(next, event);
-            AggregateLifecycle.apply(event);
-        }
-        DeclaredClaims.declare(decision.claims());
-        return Objects.requireNonNull(next);
+        return Recording.record(state, ImageRules.decide(state, command), Image::evolve);
     }
 }

@@ -1,17 +1,15 @@
 package dev.trailer.domain.volume;
 
-import dev.trailer.domain.claim.DeclaredClaims;
+import dev.trailer.domain.Recording;
 import dev.trailer.domain.volume.VolumeCommand.AttachVolume;
 import dev.trailer.domain.volume.VolumeCommand.CreateVolume;
 import dev.trailer.domain.volume.VolumeCommand.DeleteVolume;
 import dev.trailer.domain.volume.VolumeCommand.DetachVolume;
 import dev.trailer.domain.volume.VolumeCommand.RecordVolumeRemoval;
-import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +60,6 @@ public final class VolumeAggregate {
     }
 
     private Volume handle(VolumeCommand command) {
-        var decision = VolumeRules.decide(state, command);
-        var next = state;
-        for (var event : decision.events()) {
-            next = Volume.evolve(next, event);
-            AggregateLifecycle.apply(event);
-        }
-        DeclaredClaims.declare(decision.claims());
-        return Objects.requireNonNull(next);
+        return Recording.record(state, VolumeRules.decide(state, command), Volume::evolve);
     }
 }

@@ -1,6 +1,6 @@
 package dev.trailer.domain.workspace;
 
-import dev.trailer.domain.claim.DeclaredClaims;
+import dev.trailer.domain.Recording;
 import dev.trailer.domain.workspace.WorkspaceCommand.ChangeWorkspace;
 import dev.trailer.domain.workspace.WorkspaceCommand.CreateWorkspace;
 import dev.trailer.domain.workspace.WorkspaceCommand.DeleteWorkspace;
@@ -9,12 +9,10 @@ import dev.trailer.domain.workspace.WorkspaceCommand.RecordRemoval;
 import dev.trailer.domain.workspace.WorkspaceCommand.RestartWorkspace;
 import dev.trailer.domain.workspace.WorkspaceCommand.StartWorkspace;
 import dev.trailer.domain.workspace.WorkspaceCommand.StopWorkspace;
-import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -80,13 +78,6 @@ public final class WorkspaceAggregate {
     }
 
     private Workspace handle(WorkspaceCommand command) {
-        var decision = WorkspaceRules.decide(state, command);
-        var next = state;
-        for (var event : decision.events()) {
-            next = Workspace.evolve(next, event);
-            AggregateLifecycle.apply(event);
-        }
-        DeclaredClaims.declare(decision.claims());
-        return Objects.requireNonNull(next);
+        return Recording.record(state, WorkspaceRules.decide(state, command), Workspace::evolve);
     }
 }
