@@ -3,6 +3,7 @@ package dev.trailer.query;
 import dev.trailer.query.desired.DesiredConfiguration;
 import dev.trailer.query.facts.FactsConfiguration;
 import dev.trailer.query.feed.FeedConfiguration;
+import dev.trailer.query.history.HistoryConfiguration;
 import dev.trailer.query.hosts.HostsConfiguration;
 import dev.trailer.query.images.ImagesConfiguration;
 import dev.trailer.query.port.Progress;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
     FactsConfiguration.class,
     DesiredConfiguration.class,
     FeedConfiguration.class,
+    HistoryConfiguration.class,
 })
 public class QueryConfiguration {
     @Bean

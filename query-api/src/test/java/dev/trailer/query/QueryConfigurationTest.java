@@ -8,6 +8,7 @@ import dev.trailer.query.desired.DesiredStates;
 import dev.trailer.query.port.AgentPresence;
 import dev.trailer.query.port.Allotments;
 import dev.trailer.query.port.AttemptNotes;
+import dev.trailer.query.port.AuditTrail;
 import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
 import dev.trailer.query.port.Progress;
@@ -65,6 +66,11 @@ class QueryConfigurationTest {
         @Bean
         AgentPresence agents() {
             return _ -> Map.of();
+        }
+
+        @Bean
+        AuditTrail auditTrail() {
+            return () -> new AuditTrail.Verdict(0, 0, null, null);
         }
 
         @Bean
