@@ -44,11 +44,16 @@ create table name_claim (
 );
 
 create table capacity_pool (
-  pool         text    primary key,
-  open         boolean not null,
-  cpu_millis   bigint  not null,
-  memory_bytes bigint  not null,
-  gpus         int     not null
+  pool                  text    primary key,
+  open                  boolean not null,
+  cpu_millis            bigint  not null,
+  memory_bytes          bigint  not null,
+  gpus                  int     not null,
+  -- the sums over its placements, kept with each change, so that nobody has to add them up
+  promised_cpu_millis   bigint  not null,
+  promised_memory_bytes bigint  not null,
+  promised_gpus         int     not null,
+  holders               int     not null
 );
 
 create table capacity_placement (

@@ -135,6 +135,7 @@ final class ClaimBook {
         holders.merge(c.pool(), 1, Integer::sum);
         placements.put(c.holder(), new Placement(c.pool(), c.promised()));
         changedPlacements.add(c.holder());
+        changedPools.add(c.pool());
         return null;
     }
 
@@ -143,6 +144,7 @@ final class ClaimBook {
         if (was != null) {
             promised.computeIfPresent(was.pool, (p, sum) -> sum.minus(was.promised));
             holders.computeIfPresent(was.pool, (p, count) -> count - 1);
+            changedPools.add(was.pool);
         }
     }
 
@@ -160,6 +162,14 @@ final class ClaimBook {
     private static <K, V> void replace(Map<K, V> target, Map<K, V> source) {
         target.clear();
         target.putAll(source);
+    }
+
+    Resources promisedBy(String pool) {
+        return promised.getOrDefault(pool, Resources.NONE);
+    }
+
+    int holdersIn(String pool) {
+        return holders.getOrDefault(pool, 0);
     }
 
     Set<NameKey> changedNames() {

@@ -86,11 +86,9 @@ public final class ClaimReader {
     public List<Pool> pools() {
         try (var connection = database.getConnection();
                 var query = connection.prepareStatement("""
-                        select p.pool, p.open, p.cpu_millis, p.memory_bytes, p.gpus,
-                          coalesce(sum(h.cpu_millis), 0)::bigint, coalesce(sum(h.memory_bytes), 0)::bigint,
-                          coalesce(sum(h.gpus), 0)::int
-                        from capacity_pool p left join capacity_placement h using (pool)
-                        group by p.pool order by p.pool""");
+                        select pool, open, cpu_millis, memory_bytes, gpus,
+                          promised_cpu_millis, promised_memory_bytes, promised_gpus
+                        from capacity_pool order by pool""");
                 var rows = query.executeQuery()) {
             var pools = new ArrayList<Pool>();
             while (rows.next()) {

@@ -41,8 +41,8 @@ final class ClaimStore {
         placements.values().forEach(p -> pools.add(p.pool()));
         var promised = new HashMap<String, Resources>();
         var counts = new HashMap<String, Integer>();
-        loadSums(connection, pools, promised, counts);
-        return new ClaimBook(loadNames(connection, names), loadPools(connection, pools), placements, promised, counts);
+        var totals = loadPools(connection, pools, promised, counts);
+        return new ClaimBook(loadNames(connection, names), totals, placements, promised, counts);
     }
 
     private static Map<ClaimBook.NameKey, String> loadNames(Connection connection, Set<ClaimBook.NameKey> keys)
@@ -69,17 +69,24 @@ final class ClaimStore {
         return found;
     }
 
-    private static Map<String, ClaimBook.Pool> loadPools(Connection connection, Set<String> pools) throws SQLException {
+    private static Map<String, ClaimBook.Pool> loadPools(
+            Connection connection, Set<String> pools, Map<String, Resources> promised, Map<String, Integer> holders)
+            throws SQLException {
         var found = new HashMap<String, ClaimBook.Pool>();
         if (pools.isEmpty()) {
             return found;
         }
-        try (var query = connection.prepareStatement(
-                "select cpu_millis, memory_bytes, gpus, pool, open from capacity_pool where pool = any (?)")) {
+        try (var query = connection.prepareStatement("""
+                select cpu_millis, memory_bytes, gpus, promised_cpu_millis, promised_memory_bytes, promised_gpus,
+                  pool, open, holders
+                from capacity_pool where pool = any (?)""")) {
             setTexts(query, 1, List.copyOf(pools));
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.put(rows.getString(4), new ClaimBook.Pool(rows.getBoolean(5), resources(rows)));
+                    var pool = rows.getString(7);
+                    found.put(pool, new ClaimBook.Pool(rows.getBoolean(8), resources(rows, 1)));
+                    promised.put(pool, resources(rows, 4));
+                    holders.put(pool, rows.getInt(9));
                 }
             }
         }
@@ -97,30 +104,11 @@ final class ClaimStore {
             setTexts(query, 1, List.copyOf(holders));
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.put(rows.getString(4), new ClaimBook.Placement(rows.getString(5), resources(rows)));
+                    found.put(rows.getString(4), new ClaimBook.Placement(rows.getString(5), resources(rows, 1)));
                 }
             }
         }
         return found;
-    }
-
-    private static void loadSums(
-            Connection connection, Set<String> pools, Map<String, Resources> promised, Map<String, Integer> counts)
-            throws SQLException {
-        if (pools.isEmpty()) {
-            return;
-        }
-        try (var query = connection.prepareStatement("""
-                select sum(cpu_millis)::bigint, sum(memory_bytes)::bigint, sum(gpus)::int, pool, count(*)::int
-                from capacity_placement where pool = any (?) group by pool""")) {
-            setTexts(query, 1, List.copyOf(pools));
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    promised.put(rows.getString(4), resources(rows));
-                    counts.put(rows.getString(4), rows.getInt(5));
-                }
-            }
-        }
     }
 
     static void save(Connection connection, ClaimBook book) throws SQLException {
@@ -160,15 +148,22 @@ final class ClaimStore {
             return;
         }
         try (var put = connection.prepareStatement("""
-                insert into capacity_pool (pool, open, cpu_millis, memory_bytes, gpus) values (?, ?, ?, ?, ?)
+                insert into capacity_pool (pool, open, cpu_millis, memory_bytes, gpus,
+                  promised_cpu_millis, promised_memory_bytes, promised_gpus, holders)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (pool) do update set open = excluded.open, cpu_millis = excluded.cpu_millis,
-                  memory_bytes = excluded.memory_bytes, gpus = excluded.gpus""")) {
+                  memory_bytes = excluded.memory_bytes, gpus = excluded.gpus,
+                  promised_cpu_millis = excluded.promised_cpu_millis,
+                  promised_memory_bytes = excluded.promised_memory_bytes,
+                  promised_gpus = excluded.promised_gpus, holders = excluded.holders""")) {
             for (var id : book.changedPools()) {
                 var pool = book.pool(id);
                 if (pool != null) {
                     put.setString(1, id);
                     put.setBoolean(2, pool.open());
                     setResources(put, 3, pool.total());
+                    setResources(put, 6, book.promisedBy(id));
+                    put.setInt(9, book.holdersIn(id));
                     put.addBatch();
                 }
             }
@@ -219,8 +214,8 @@ final class ClaimStore {
         }
     }
 
-    private static Resources resources(ResultSet rows) throws SQLException {
-        return new Resources(rows.getLong(1), rows.getLong(2), rows.getInt(3));
+    private static Resources resources(ResultSet rows, int at) throws SQLException {
+        return new Resources(rows.getLong(at), rows.getLong(at + 1), rows.getInt(at + 2));
     }
 
     private static void setResources(PreparedStatement statement, int at, Resources resources) throws SQLException {

@@ -97,6 +97,11 @@ class ClaimBookTest {
             assertThat(book.grant(List.of(placed(holder, cpus))) == null)
                     .as("seed %d, step %d", seed, i)
                     .isEqualTo(fits);
+            long sum = model.values().stream().mapToLong(v -> v).sum();
+            assertThat(book.promisedBy("h").cpuMillis())
+                    .as("seed %d, step %d", seed, i)
+                    .isEqualTo(sum);
+            assertThat(book.holdersIn("h")).isEqualTo(model.size());
         }
     }
 }
