@@ -91,11 +91,7 @@ public record WorkspaceView(
                 w.generation(),
                 w.life() != Workspace.Life.ACTIVE,
                 new ObservedView(
-                        observed.phase(),
-                        observed.generation(),
-                        ReasonView.of(observed.reason()),
-                        since,
-                        observed.container()),
+                        observed.phase(), observed.generation(), ReasonView.of(w.why()), since, observed.container()),
                 createdAt);
     }
 

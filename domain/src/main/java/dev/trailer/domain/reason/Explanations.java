@@ -1,6 +1,7 @@
 package dev.trailer.domain.reason;
 
 import dev.trailer.domain.Resources;
+import java.time.Duration;
 import java.util.List;
 
 /** Words for every {@link Reason}: the only place where they are written. Pure; any thread. */
@@ -63,7 +64,7 @@ public final class Explanations {
                 remedied(
                         "auto_stopped",
                         "Stopped by its timer",
-                        "It was stopped by itself after " + r.after() + ".",
+                        "It was stopped by itself after " + words(r.after()) + ".",
                         new Remedy("POST /api/v1/workspaces/{id}/start", "Start it"));
             case Reason.BeingRemoved r ->
                 plain("being_removed", "Being removed", "It was deleted; the host is removing its container.");
@@ -205,6 +206,11 @@ public final class Explanations {
                 where + " room for " + words(r.asked()) + ".",
                 FREE_CAPACITY,
                 List.of(new FieldError("/resources", "no_capacity", "ask for less, or free some capacity")));
+    }
+
+    private static String words(Duration duration) {
+        long minutes = duration.toMinutes();
+        return minutes % 60 == 0 ? minutes / 60 + " h" : minutes / 60 + " h " + minutes % 60 + " min";
     }
 
     private static String words(Resources r) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts all events, from 1
  * @param generation counts intent, from 1
  * @param container the generation whose container should exist
+ * @param stopped why it was last told to stop, null if it never was
  */
 public record Workspace(
         WorkspaceId id,
@@ -33,6 +34,7 @@ public record Workspace(
         long generation,
         long container,
         Life life,
+        @Nullable StopCause stopped,
         Observation observed) {
 
     /** Where a workspace is between being made and being gone. */
@@ -56,6 +58,7 @@ public record Workspace(
                     e.generation(),
                     e.container(),
                     Life.ACTIVE,
+                    null,
                     new Observation(
                             Phase.PENDING,
                             0,
@@ -70,7 +73,8 @@ public record Workspace(
             case WorkspaceStartRequested e ->
                 was.intent(was.spec, e.image(), Desired.RUNNING, e.generation(), e.container(), was.life);
             case WorkspaceStopRequested e ->
-                was.intent(was.spec, was.image, Desired.STOPPED, e.generation(), was.container, was.life);
+                was.intent(was.spec, was.image, Desired.STOPPED, e.generation(), was.container, was.life)
+                        .stoppedBy(e.cause());
             case WorkspaceRestartRequested e ->
                 was.intent(was.spec, e.image(), Desired.RUNNING, e.generation(), e.container(), was.life);
             case WorkspaceDeleted e ->
@@ -80,12 +84,35 @@ public record Workspace(
         };
     }
 
+    /** Why it is in its phase: as its host said, or else as its own history tells; null where nothing needs a reason. */
+    public Reason.@Nullable Observed why() {
+        if (observed.reason() != null) {
+            return observed.reason();
+        }
+        if (life == Life.DELETING) {
+            return new Reason.BeingRemoved();
+        }
+        if (observed.phase() != Phase.STOPPED || desired != Desired.STOPPED) {
+            return null;
+        }
+        return stopped == StopCause.AUTO_STOP && spec.autoStop() != null
+                ? new Reason.AutoStopped(spec.autoStop())
+                : new Reason.StoppedOnRequest();
+    }
+
     private Workspace intent(
             WorkspaceSpec spec, ImageRef image, Desired desired, long generation, long container, Life life) {
-        return new Workspace(id, owner, spec, image, host, desired, version + 1, generation, container, life, observed);
+        return new Workspace(
+                id, owner, spec, image, host, desired, version + 1, generation, container, life, stopped, observed);
+    }
+
+    private Workspace stoppedBy(StopCause cause) {
+        return new Workspace(
+                id, owner, spec, image, host, desired, version, generation, container, life, cause, observed);
     }
 
     private Workspace seen(Observation observed, Life life) {
-        return new Workspace(id, owner, spec, image, host, desired, version + 1, generation, container, life, observed);
+        return new Workspace(
+                id, owner, spec, image, host, desired, version + 1, generation, container, life, stopped, observed);
     }
 }

@@ -73,6 +73,7 @@ class WorkspaceAggregateTest {
                             1,
                             1,
                             Life.ACTIVE,
+                            null,
                             new Observation(Phase.PENDING, 0, new Reason.AwaitingAgent("attic"), null)));
         }
 
