@@ -1,8 +1,12 @@
 package dev.trailer.app;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseUrl(
         String jdbc, @Nullable String user, @Nullable String password) {
+    /** The first with {@code transaction_timeout}, which bounds what a stuck writer can hold up. */
+    private static final int MIN_MAJOR = 17;
+
+    private static final String CONNECT_SECONDS = "10";
 
     /**
      * Reads {@code postgresql://user:password@host:port/name?options}, or the same as {@code jdbc:postgresql:…}.
      *
      * @throws IllegalArgumentException without repeating the URL, which has a password in it
      */
-    static DatabaseUrl parse(String text) {
+    public static DatabaseUrl parse(String text) {
         if (text.startsWith("jdbc:postgresql:")) {
             return new DatabaseUrl(text, null, null);
         }
@@ -44,6 +52,31 @@ public record DatabaseUrl(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "--database-url must have the form postgresql://user:password@host:port/name");
+        }
+    }
+
+    /**
+     * Makes sure that it can be used, before anything is built on it.
+     *
+     * @throws IOException with what is wrong, without the password
+     */
+    void requireUsable() throws IOException {
+        var properties = new Properties();
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("socketTimeout", CONNECT_SECONDS);
+        try (var connection = DriverManager.getConnection(jdbc, properties)) {
+            int major = connection.getMetaData().getDatabaseMajorVersion();
+            if (major < MIN_MAJOR) {
+                throw new IOException("the database is PostgreSQL " + major + "; " + MIN_MAJOR + " or newer is needed");
+            }
+        } catch (SQLException e) {
+            throw new IOException("the database cannot be reached: " + e.getMessage(), e);
         }
     }
 

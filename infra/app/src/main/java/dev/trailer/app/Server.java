@@ -30,6 +30,9 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(Path data, String listen, int port, @Nullable DatabaseUrl databaseUrl)
             throws IOException, InterruptedException {
+        if (databaseUrl != null) {
+            databaseUrl.requireUsable();
+        }
         var postgres = databaseUrl == null ? EmbeddedPostgres.start(data.resolve("postgres")) : null;
         try {
             var url = postgres == null

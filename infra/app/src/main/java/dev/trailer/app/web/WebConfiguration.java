@@ -1,6 +1,7 @@
 package dev.trailer.app.web;
 
-import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
+import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
+import static org.springframework.web.reactive.function.server.RouterFunctions.resources;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import dev.trailer.app.wiring.Followers;
@@ -13,12 +14,14 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -61,10 +64,23 @@ public class WebConfiguration {
     RouterFunction<ServerResponse> webClientPages() {
         var page = new ClassPathResource("static/index.html");
         return route(
-                GET("/**").and(WebConfiguration::isPage).and(request -> page.exists()), request -> ServerResponse.ok()
+                methods(HttpMethod.GET, HttpMethod.HEAD)
+                        .and(WebConfiguration::isPage)
+                        .and(request -> page.exists()),
+                request -> ServerResponse.ok()
                         .contentType(MediaType.TEXT_HTML)
                         .cacheControl(CacheControl.noCache())
                         .bodyValue(page));
+    }
+
+    /** Their names carry a hash of what is in them, so a browser never needs to ask again. */
+    @Bean
+    RouterFunction<ServerResponse> webClientAssets() {
+        return resources(
+                "/assets/**",
+                new ClassPathResource("static/assets/"),
+                (asset, headers) -> headers.setCacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable()));
     }
 
     private static boolean isPage(ServerRequest request) {
