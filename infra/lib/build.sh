@@ -35,6 +35,7 @@ ensure_jar() {
     # Called from within a verify, which holds the lock and has built these sources.
     [[ $TRAILER_BUILDING == "$stamp" && -f $BUILD_JAR ]] || die "the sources changed while they were being verified"
     [[ -f $JAR ]] || _copy_jar || die "cannot write $JAR"
+    say "  nothing changed since the last build"
   elif [[ -f $JAR && $(_recorded_stamp) == "$stamp" ]]; then
     say "  nothing changed since the last build"
   else

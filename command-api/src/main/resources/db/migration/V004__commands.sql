@@ -7,11 +7,13 @@ create table command_source (
 );
 create index command_source_age on command_source (recorded_at);
 
--- When running workspaces are to be stopped by themselves. Kept by a follower of the ledger; whoever locks a row that is
--- due, on whichever server, carries it out.
+-- When running workspaces were last started, and when they are to be stopped by themselves. Kept by a follower of the
+-- ledger; whoever locks a row that is due, on whichever server, carries it out.
 create table auto_stop_timer (
   workspace  text        primary key,
   generation bigint      not null,
-  due_at     timestamptz not null
+  started_at timestamptz not null,
+  -- null: never
+  due_at     timestamptz
 );
-create index auto_stop_timer_due on auto_stop_timer (due_at);
+create index auto_stop_timer_due on auto_stop_timer (due_at) where due_at is not null;

@@ -19,11 +19,13 @@ import dev.trailer.domain.workspace.WorkspaceId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,8 +77,9 @@ public final class AutoStop implements AutoCloseable {
 
     private void follow(Connection connection, Instant at, WorkspaceEvent event) throws SQLException {
         switch (event) {
-            case WorkspaceCreated _, WorkspaceChanged _, WorkspaceStartRequested _, WorkspaceRestartRequested _ ->
-                set(connection, at, event.workspace());
+            case WorkspaceCreated _, WorkspaceStartRequested _, WorkspaceRestartRequested _ ->
+                set(connection, event.workspace(), at);
+            case WorkspaceChanged _ -> set(connection, event.workspace(), null);
             case WorkspaceStopRequested _, WorkspaceDeleted _ -> clear(connection, event.workspace());
             case WorkspaceObserved _, WorkspaceRemoved _ -> {
                 // says nothing about intent
@@ -84,20 +87,32 @@ public final class AutoStop implements AutoCloseable {
         }
     }
 
-    private void set(Connection connection, Instant at, WorkspaceId id) throws SQLException {
+    /** @param startedAt null if it was not started just now: what is kept counts on */
+    private void set(Connection connection, WorkspaceId id, @Nullable Instant startedAt) throws SQLException {
         var workspace = aggregates.workspace(id).orElseThrow();
-        var after = workspace.spec().autoStop();
-        if (after == null || workspace.desired() != Desired.RUNNING || workspace.life() != Workspace.Life.ACTIVE) {
+        if (workspace.desired() != Desired.RUNNING || workspace.life() != Workspace.Life.ACTIVE) {
             clear(connection, id);
             return;
         }
-        try (var put = connection.prepareStatement("""
-                insert into auto_stop_timer (workspace, generation, due_at) values (?, ?, ?)
-                on conflict (workspace) do update set generation = excluded.generation, due_at = excluded.due_at""")) {
-            put.setString(1, id.value());
-            put.setLong(2, workspace.generation());
-            put.setTimestamp(3, Timestamp.from(at.plus(after)));
-            put.executeUpdate();
+        var after = workspace.spec().autoStop();
+        var seconds = after == null ? null : after.toSeconds();
+        if (startedAt != null) {
+            try (var put = connection.prepareStatement("""
+                    insert into auto_stop_timer (workspace, generation, started_at) values (?, ?, ?)
+                    on conflict (workspace) do update set started_at = excluded.started_at""")) {
+                put.setString(1, id.value());
+                put.setLong(2, workspace.generation());
+                put.setTimestamp(3, Timestamp.from(startedAt));
+                put.executeUpdate();
+            }
+        }
+        try (var arm = connection.prepareStatement("""
+                update auto_stop_timer set generation = ?, due_at = started_at + make_interval(secs => ?)
+                where workspace = ?""")) {
+            arm.setLong(1, workspace.generation());
+            arm.setObject(2, seconds, Types.DOUBLE);
+            arm.setString(3, id.value());
+            arm.executeUpdate();
         }
     }
 

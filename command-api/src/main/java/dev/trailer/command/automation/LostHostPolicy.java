@@ -5,9 +5,11 @@ import dev.trailer.command.change.Claims;
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.domain.host.Host;
 import dev.trailer.domain.host.HostEvent.HostLost;
+import dev.trailer.domain.host.HostId;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.workspace.Observation;
 import dev.trailer.domain.workspace.Phase;
+import dev.trailer.domain.workspace.Workspace;
 import dev.trailer.domain.workspace.Workspace.Life;
 import dev.trailer.domain.workspace.WorkspaceCommand.RecordObservation;
 import dev.trailer.domain.workspace.WorkspaceId;
@@ -34,11 +36,7 @@ public final class LostHostPolicy implements Policy {
         if (!(recorded.event() instanceof HostLost lost)) {
             return;
         }
-        boolean stillLost = aggregates
-                .host(lost.host())
-                .filter(host -> host.presence() == Host.Presence.LOST)
-                .isPresent();
-        if (!stillLost) {
+        if (!isLost(lost.host())) {
             return;
         }
         for (String holder : claims.placedOn(lost.host().value())) {
@@ -46,16 +44,25 @@ public final class LostHostPolicy implements Policy {
             aggregates
                     .workspace(new WorkspaceId(holder))
                     .filter(w -> w.life() != Life.GONE)
-                    .ifPresent(w -> sender.send(
-                            name(),
-                            recorded,
-                            new RecordObservation(
-                                    w.id(),
-                                    new Observation(
-                                            Phase.UNKNOWN,
-                                            w.observed().generation(),
-                                            new Reason.HostLost(lost.lastSeen()),
-                                            w.observed().container()))));
+                    .ifPresent(w -> mark(recorded, w, lost));
         }
+    }
+
+    private void mark(RecordedEvent cause, Workspace workspace, HostLost lost) {
+        var before = workspace.observed();
+        var unknown = new Observation(
+                Phase.UNKNOWN, before.generation(), new Reason.HostLost(lost.lastSeen()), before.container());
+        sender.send(name(), cause, new RecordObservation(workspace.id(), unknown));
+        // It may have come back, and said that nothing has changed, before this was recorded: then that holds.
+        if (!isLost(lost.host())) {
+            sender.send(name(), cause, new RecordObservation(workspace.id(), before));
+        }
+    }
+
+    private boolean isLost(HostId id) {
+        return aggregates
+                .host(id)
+                .filter(host -> host.presence() == Host.Presence.LOST)
+                .isPresent();
     }
 }

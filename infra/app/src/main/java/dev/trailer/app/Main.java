@@ -95,11 +95,22 @@ public final class Main {
     }
 
     private void startAgent() throws IOException {
-        if (options.server == null) {
-            throw new IllegalArgumentException("--mode agent needs --server URL");
+        var server = serverOfAgent();
+        start(agent(server, this::tokenFromFile));
+        out.println("Trailer agent started for " + server);
+    }
+
+    /** As told now, else as told last. */
+    private URI serverOfAgent() throws IOException {
+        var kept = options.data.resolve("agent-server");
+        if (options.server != null) {
+            Files.writeString(kept, options.server + "\n");
+            return options.server;
         }
-        start(agent(options.server, this::tokenFromFile));
-        out.println("Trailer agent started for " + options.server);
+        if (!Files.exists(kept)) {
+            throw new IllegalArgumentException("--mode agent needs --server URL at its first start");
+        }
+        return URI.create(Files.readString(kept).strip());
     }
 
     private Agent agent(URI server, Supplier<Optional<String>> token) throws IOException {

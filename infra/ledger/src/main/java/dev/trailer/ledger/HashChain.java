@@ -9,8 +9,9 @@ import java.util.UUID;
 
 /**
  * SHA-256 over everything that a row holds. {@code digest = H(salt, metadata, payload)}; {@code leaf = H(position, event
- * id, kind, id, sequence, type, revision, recordedAt, digest)}; {@code chain = H(chain before, leaf)}. Every part is
- * preceded by its length. Not thread-safe.
+ * id, kind, id, sequence, type, revision, recordedAt, digest)}; {@code chain = H(chain before, leaf)}. Bytes
+ * and texts (UTF-8) are preceded by their length as 8 bytes; numbers are 8 bytes, big-endian; a UUID is two numbers, an
+ * instant its seconds and its nanoseconds. Not thread-safe.
  */
 final class HashChain {
     static final int SALT_LENGTH = 16;

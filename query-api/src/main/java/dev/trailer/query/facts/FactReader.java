@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class FactReader {
     private final People people;
     private final HostNames hosts;
+    private final SubjectNames subjects;
 
-    FactReader(People people, HostNames hosts) {
+    FactReader(People people, HostNames hosts, SubjectNames subjects) {
         this.people = people;
         this.hosts = hosts;
+        this.subjects = subjects;
     }
 
     /** Whether somebody may see a fact, in a list or live. */
@@ -44,7 +46,7 @@ public final class FactReader {
                 event.type(),
                 event.recordedAt(),
                 new ActorView(actor.kind(), actor.id(), name(actor)),
-                new ResourceView(event.subject().kind(), event.subject().id(), name(event)),
+                new ResourceView(event.subject().kind(), event.subject().id(), nameOfSubject(event)),
                 metadata.commandId(),
                 metadata.correlationId(),
                 metadata.causationId(),
@@ -60,8 +62,17 @@ public final class FactReader {
         };
     }
 
-    /** Only what the event itself says: a name at that time, at no cost. */
-    private static @Nullable String name(RecordedEvent event) {
+    /** What the event itself says, which is its name at that time; or else the name that it has now. */
+    private @Nullable String nameOfSubject(RecordedEvent event) {
+        var said = nameIn(event);
+        if (said == null) {
+            return subjects.of(event.subject());
+        }
+        subjects.remember(event.subject(), said, event.position());
+        return said;
+    }
+
+    private static @Nullable String nameIn(RecordedEvent event) {
         return switch (event.event()) {
             case WorkspaceCreated e -> e.spec().name().value();
             case WorkspaceChanged e -> e.spec().name().value();

@@ -18,8 +18,8 @@ public class FactsConfiguration {
     }
 
     @Bean
-    FactReader factReader(People people, HostNames hosts) {
-        return new FactReader(people, hosts);
+    FactReader factReader(People people, HostNames hosts, DataSource database) {
+        return new FactReader(people, hosts, new SubjectNames(database));
     }
 
     @Bean

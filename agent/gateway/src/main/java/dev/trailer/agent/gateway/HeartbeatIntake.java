@@ -136,6 +136,8 @@ final class HeartbeatIntake {
                 });
             }
             if (!touched.online()) {
+                // Others have spoken for the host meanwhile, so what it said before must be recorded again.
+                memory.forget();
                 returned();
             }
             beat.workspaces()

@@ -33,6 +33,10 @@ final class HostMemory {
         sequence = -1;
     }
 
+    void forget() {
+        recorded.clear();
+    }
+
     boolean has(String key, DomainCommand command) {
         return command.equals(recorded.get(key));
     }

@@ -104,6 +104,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             command.add(setting);
         }
         command.addAll(List.of("-c", "port=" + port));
+        // A session of its own: a terminal's Ctrl-C is for us, who end it last.
+        command.addFirst("setsid");
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output(directory).toFile())
@@ -127,9 +129,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
             log.error("PostgreSQL has ended by itself; starting it again. Its own words are in {}", output(directory));
             try {
                 Thread.sleep(RESTART_PAUSE);
-                process = launch(directory, program, port);
-                awaitReady();
-                watch();
+                if (relaunch()) {
+                    awaitReady();
+                    watch();
+                }
                 return;
             } catch (IOException e) {
                 log.error("PostgreSQL does not start again: {}", e.getMessage());
@@ -137,6 +140,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** @return false if it was closed meanwhile: then nobody is left to end what would be started */
+    private synchronized boolean relaunch() throws IOException {
+        if (closed) {
+            return false;
+        }
+        process = launch(directory, program, port);
+        return true;
+    }
+
+    /** What is left to end: from here on nothing is started again. */
+    private synchronized ProcessHandle lastProcess() {
+        closed = true;
+        return process;
     }
 
     public String url() {
@@ -300,18 +318,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops it in order: open transactions are rolled back, a checkpoint is written. */
     @Override
     public void close() {
-        closed = true;
+        var last = lastProcess();
         try {
             // PostgreSQL's "fast shutdown" is SIGINT; SIGTERM would wait for every client to leave.
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            new ProcessBuilder("kill", "-INT", Long.toString(last.pid()))
                     .start()
                     .waitFor(5, TimeUnit.SECONDS);
-            process.onExit().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            last.onExit().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             log.warn("PostgreSQL did not stop in {}; it will recover at the next start", STOP_PATIENCE, e);
-            process.destroyForcibly();
+            last.destroyForcibly();
         }
     }
 }

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -60,6 +61,14 @@ final class ApiDocument {
                                 .name("__Host-trailer")
                                 .description("The session of a browser; changes only from the server's own pages"))
                 .addParameters(
+                        "DryRun",
+                        new QueryParameter()
+                                .name("dryRun")
+                                .description(
+                                        "true: answers 200 with a DryRun, which tells what would happen, and changes"
+                                                + " nothing")
+                                .schema(typed("boolean")._default(false)))
+                .addParameters(
                         "IfMatch",
                         header(
                                 "If-Match",
@@ -105,15 +114,16 @@ final class ApiDocument {
     }
 
     private static Schema<?> text(String example) {
-        var schema = new JsonSchema();
-        schema.setTypes(Set.of("string"));
-        schema.setExample(example);
-        return schema;
+        return typed("string").example(example);
     }
 
     private static Schema<?> position() {
+        return typed("integer").format("int64").minimum(BigDecimal.ZERO);
+    }
+
+    private static JsonSchema typed(String type) {
         var schema = new JsonSchema();
-        schema.setTypes(Set.of("integer"));
-        return schema.format("int64").minimum(BigDecimal.ZERO);
+        schema.setTypes(Set.of(type));
+        return schema;
     }
 }

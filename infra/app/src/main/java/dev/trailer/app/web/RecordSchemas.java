@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Says in the API's document what JSpecify says in the code: a component of a record that is not {@code @Nullable} is
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordSchemas implements ModelConverter {
     private static final String NULL = "null";
+
+    /** Which fields these have depends on what they are about. */
+    private static final Set<Class<?>> ANY_OBJECT = Set.of(DomainEvent.class, JsonNode.class);
 
     @Override
     public boolean isOpenapi31() {
@@ -35,7 +39,7 @@ final class RecordSchemas implements ModelConverter {
     public @Nullable Schema<?> resolve(
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
         Class<?> raw = Json.mapper().constructType(type.getType()).getRawClass();
-        if (raw == DomainEvent.class) {
+        if (ANY_OBJECT.contains(raw)) {
             return anyObject();
         }
         if (!chain.hasNext()) {
@@ -53,7 +57,6 @@ final class RecordSchemas implements ModelConverter {
         return schema;
     }
 
-    /** Which fields an event has depends on its type. */
     private static Schema<?> anyObject() {
         var schema = new JsonSchema();
         schema.setTypes(Set.of("object"));
@@ -71,7 +74,7 @@ final class RecordSchemas implements ModelConverter {
                 continue;
             }
             boolean checked = required.contains(name);
-            if (component.getType() == DomainEvent.class) {
+            if (ANY_OBJECT.contains(component.getType())) {
                 property = anyObject().description(property.getDescription());
             }
             if (isNullable(component) && !checked) {

@@ -1,6 +1,7 @@
 package dev.trailer.app.web;
 
 import dev.trailer.api.Problem;
+import dev.trailer.command.change.Changes;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -26,7 +27,7 @@ final class SharedParts implements OpenApiCustomizer {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     /** Neither reads a view nor writes events. */
-    private static final Set<String> WITHOUT_POSITION = Set.of("me", "signIn", "signOut", "stream");
+    private static final Set<String> WITHOUT_POSITION = Set.of("me", "signIn", "signOut", "stream", "verifyAudit");
 
     /** Its answer has no generation to be compared with. */
     private static final Set<String> WITHOUT_GENERATION = Set.of("deleteVolume");
@@ -34,10 +35,12 @@ final class SharedParts implements OpenApiCustomizer {
     @Override
     public void customise(OpenAPI document) {
         var components = document.getComponents();
-        ModelConverters.getInstance(true)
-                .resolveAsResolvedSchema(new AnnotatedType(Problem.class).resolveAsRef(true))
-                .referencedSchemas
-                .forEach(components::addSchemas);
+        for (var answeredAnywhere : List.of(Problem.class, Changes.DryRun.class)) {
+            ModelConverters.getInstance(true)
+                    .resolveAsResolvedSchema(new AnnotatedType(answeredAnywhere).resolveAsRef(true))
+                    .referencedSchemas
+                    .forEach(components::addSchemas);
+        }
         components.addResponses("Problem", problem());
         document.getPaths().values().forEach(path -> path.readOperationsMap()
                 .forEach((method, operation) -> describe(method, operation, components)));
@@ -58,6 +61,9 @@ final class SharedParts implements OpenApiCustomizer {
                 take(operation, "Position");
             } else if (isOne && hasGeneration) {
                 take(operation, "IfMatch");
+            }
+            if (!isRead) {
+                take(operation, "DryRun");
             }
             if (method == HttpMethod.POST) {
                 take(operation, "IdempotencyKey");

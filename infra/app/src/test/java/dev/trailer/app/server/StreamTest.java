@@ -1,0 +1,178 @@
+package dev.trailer.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trailer.app.testing.Api;
+import dev.trailer.app.testing.FactStream;
+import dev.trailer.app.testing.FactStream.Block;
+import dev.trailer.app.testing.FakeAgent;
+import dev.trailer.app.testing.Sent;
+import dev.trailer.app.testing.SharedServer;
+import dev.trailer.app.testing.TestServer;
+import dev.trailer.app.testing.Together;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The live stream never lies: nothing is missed, nothing comes twice, and where it cannot go on it says so. */
+@ExtendWith(SharedServer.class)
+class StreamTest {
+    private static final String HOST = "streams";
+
+    private final TestServer server;
+    private final Api api;
+
+    StreamTest(TestServer server) {
+        this.server = server;
+        this.api = server.api();
+    }
+
+    @BeforeEach
+    void a_host_is_there() {
+        var known = api.get("/api/v1/workspaces?host=" + HOST).expect(200);
+        if (known.json().at("/items").isEmpty()) {
+            FakeAgent.online(server, HOST, FakeAgent.facts(64_000, 64L << 30, 0));
+            create("streamed");
+            server.awaitQuiet();
+        }
+    }
+
+    private long create(String name) {
+        return Long.parseLong(api.post("/api/v1/workspaces", Sent.stopped(name, HOST))
+                .expect(201)
+                .position());
+    }
+
+    private static List<Long> ids(List<Block> blocks) {
+        return blocks.stream().map(Block::id).toList();
+    }
+
+    private static List<Long> from(long first, long count) {
+        return LongStream.range(first, first + count).boxed().toList();
+    }
+
+    @Test
+    void brings_facts_in_order_from_a_position_and_goes_on_live() {
+        long from = server.head();
+        for (int i = 0; i < 5; i++) {
+            create("in-order-" + i);
+        }
+        try (var stream = FactStream.open(api, "?after=" + from)) {
+            var facts = stream.next(5);
+            assertThat(ids(facts)).isEqualTo(from(from + 1, 5));
+            assertThat(facts).allSatisfy(fact -> {
+                assertThat(fact.event()).isEqualTo("fact");
+                assertThat(fact.json().at("/position").asLong()).isEqualTo(fact.id());
+                assertThat(fact.json().at("/type").asString()).isEqualTo("workspace.created");
+                assertThat(fact.json().at("/actor/name").asString()).isEqualTo("admin");
+            });
+            assertThat(facts.get(3).json().at("/resource/name").asString()).isEqualTo("in-order-3");
+            long live = create("in-order-live");
+            assertThat(stream.next().id()).isEqualTo(live);
+            assertThat(stream.isQuiet()).isTrue();
+            assertThat(stream.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+            assertThat(stream.headers().firstValue("Cache-Control")).contains("no-store");
+        }
+    }
+
+    @Test
+    void goes_on_behind_the_last_fact_that_was_seen_with_exactly_the_rest() {
+        long from = server.head();
+        for (int i = 0; i < 5; i++) {
+            create("resumed-" + i);
+        }
+        long seen;
+        try (var stream = FactStream.open(api, "?after=" + from)) {
+            seen = stream.next(2).getLast().id();
+        }
+        try (var stream = FactStream.open(api, "?after=" + from, "Last-Event-ID", Long.toString(seen))) {
+            assertThat(ids(stream.next(3))).isEqualTo(from(from + 3, 3));
+            long live = create("resumed-live");
+            assertThat(stream.next().id()).isEqualTo(live);
+        }
+    }
+
+    @Test
+    void begins_with_the_present_where_nobody_says_otherwise() {
+        try (var stream = FactStream.open(api, "")) {
+            var first = stream.next();
+            assertThat(first).isEqualTo(new Block(server.head(), "", ""));
+            assertThat(stream.next(0)).isEmpty();
+            long live = create("from-now");
+            assertThat(stream.next().id()).isEqualTo(live);
+        }
+    }
+
+    @Test
+    void tells_who_is_ahead_of_it_to_begin_anew_and_goes_on_from_the_present() {
+        long head = server.head();
+        try (var stream = FactStream.open(api, "", "Last-Event-ID", Long.toString(head + 1))) {
+            var reset = stream.next();
+            assertThat(reset.event()).isEqualTo("reset");
+            assertThat(reset.id()).isEqualTo(head);
+            assertThat(reset.json().at("/code").asString()).isEqualTo("unknown_position");
+            long live = create("after-reset");
+            assertThat(stream.next().id()).isEqualTo(live);
+        }
+    }
+
+    @Test
+    void tells_who_brings_what_is_no_position_to_begin_anew() {
+        for (var position : List.of("soon", "-1", "99999999999999999999", "1e400")) {
+            try (var stream = FactStream.open(api, "", "Last-Event-ID", position)) {
+                assertThat(stream.next().event()).as(position).isEqualTo("reset");
+            }
+        }
+    }
+
+    @Test
+    void brings_all_of_history_to_who_asks_for_it() {
+        long head = server.head();
+        try (var stream = FactStream.open(api, "?after=0")) {
+            var all = stream.next((int) head);
+            assertThat(ids(all)).isEqualTo(from(1, head));
+            var types = server.sql()
+                    .sql("select type from ledger_event order by position")
+                    .query(String.class)
+                    .list();
+            assertThat(all.stream().map(fact -> fact.json().at("/type").asString()))
+                    .isEqualTo(types);
+        }
+    }
+
+    @Test
+    void brings_the_same_to_20_readers_while_16_write() {
+        long from = server.head();
+        var streams = Together.times(20, _ -> FactStream.open(api, "?after=" + from));
+        Together.times(16, writer -> {
+            for (int i = 0; i < 10; i++) {
+                create("written-" + writer + "-" + i);
+            }
+            return writer;
+        });
+        for (var stream : streams) {
+            assertThat(ids(stream.next(160))).isEqualTo(from(from + 1, 160));
+            assertThat(stream.isQuiet()).isTrue();
+            stream.close();
+        }
+    }
+
+    @Test
+    void is_for_those_who_are_let_in() {
+        var refused = server.anonymous()
+                .get("/api/v1/stream", "Accept", "text/event-stream")
+                .expect(401);
+        assertThat(refused.text("/code")).isEqualTo("unauthenticated");
+        assertThat(server.anonymous().as("trl_made-up").get("/api/v1/stream").status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void knows_no_other_parameter() {
+        var refused =
+                api.get("/api/v1/stream?from=1", "Accept", "text/event-stream").expect(400);
+        assertThat(refused.text("/errors/0/pointer")).isEqualTo("?from");
+    }
+}
