@@ -3,12 +3,12 @@ export class Refusal extends Error {
   constructor(status, code, title, detail, { errors = [], remedy = null } = {}) {
     super(title)
     this.status = status
-    this.problem = { type: `urn:trailer:${code}`, title, status, detail, code, errors, remedy }
+    this.problem = { type: `/problems/${code}`, title, status, detail, code, errors, remedy }
   }
 }
 
 export const refuseField = (pointer, message) =>
-  new Refusal(422, 'invalid', 'Invalid request', `${pointer}: ${message}`, {
+  new Refusal(400, 'invalid', 'Invalid request', `${pointer}: ${message}`, {
     errors: [{ pointer, code: 'invalid', message }],
   })
 

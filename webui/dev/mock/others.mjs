@@ -56,7 +56,7 @@ export function imageRoutes(world) {
     'DELETE /images/:id': ({ id }) => {
       find(id).state = 'retired'
       world.fact('image.retired', 'image', find(id), {})
-      return { status: 202, body: find(id) }
+      return { body: find(id) }
     },
     'POST /images/:id/builds': ({ id, body }) => {
       const image = find(id)
@@ -68,10 +68,12 @@ export function imageRoutes(world) {
         hostId: host.id,
         state: 'requested',
         reason: null,
+        digest: null,
+        sizeBytes: null,
         requestedAt: new Date().toISOString(),
         finishedAt: null,
       }
-      image.builds.push(build)
+      image.builds.unshift(build)
       world.fact('image.build-requested', 'image', image, { build: build.build })
       void world.build(image, build)
       return { status: 202, body: image }
@@ -86,7 +88,7 @@ export function hostRoutes(world) {
     find(id).cordoned = cordoned
     find(id).generation += 1
     world.fact(type, 'host', find(id), {})
-    return { status: 202, body: shown(find(id)) }
+    return { body: shown(find(id)) }
   }
   return {
     'GET /hosts': ({ query }) => ({ body: page([...world.hosts.values()].map(shown), query) }),
@@ -110,7 +112,9 @@ export function hostRoutes(world) {
       return {
         status: 201,
         body: {
-          ...shown(host),
+          id: host.id,
+          name: host.name,
+          host: shown(host),
           enrolmentToken: token,
           enrolmentExpiresAt: new Date(Date.now() + 3_600_000).toISOString(),
         },
@@ -134,7 +138,7 @@ export function hostRoutes(world) {
       }
       world.hosts.delete(id)
       world.fact('host.removed', 'host', host, {})
-      return { status: 202 }
+      return { body: { ...shown(host), state: 'removed' } }
     },
   }
 }
@@ -153,7 +157,7 @@ export function volumeRoutes(world) {
         world.volumes.delete(id)
         world.fact('volume.removed', 'volume', volume, {})
       }, world.pace)
-      return { status: 202 }
+      return { status: 202, body: volume }
     },
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { admin, agentOf, reason } from './world.mjs'
+import { admin, agentOf, couldNotBuild, reason } from './world.mjs'
 
 const GIB = 2 ** 30
 const ago = (minutes) => new Date(Date.now() - minutes * 60_000)
@@ -80,13 +80,9 @@ export function seed(world) {
         host: local.name,
         hostId: local.id,
         state,
-        reason:
-          state === 'failed'
-            ? reason(
-                'step_failed',
-                'The host could not build the image; it tries again at growing intervals.',
-              )
-            : null,
+        reason: state === 'failed' ? couldNotBuild : null,
+        digest: null,
+        sizeBytes: state === 'succeeded' ? 240_000_000 : null,
         requestedAt: ago(minutes - 5 * at - 1).toISOString(),
         finishedAt: state === 'building' ? null : ago(minutes - 5 * at - 3).toISOString(),
       })),
@@ -149,11 +145,11 @@ export function seed(world) {
     for (const each of it.volumes) {
       const volume = {
         id: each.volume,
-        version: 0,
         name: each.name,
         host: on.name,
         hostId: on.id,
         owner: 'admin',
+        ownerId: admin.id,
         workspaceId: it.id,
         workspaceName: name,
         state: 'in-use',
@@ -214,7 +210,6 @@ export function seed(world) {
   )
   workspace('api', local, java, 'running', 120, {
     autoStop: 'PT8H',
-    git: { url: 'https://git.example.org/team/api.git', ref: 'main' },
     apps: [
       { name: 'web', port: 8080, visibility: 'owner' },
       { name: 'docs', port: 4000, visibility: 'signed-in' },
@@ -234,11 +229,11 @@ export function seed(world) {
   for (const name of ['home', 'pgdata']) {
     const volume = {
       id: randomUUID(),
-      version: 0,
       name,
       host: local.name,
       hostId: local.id,
       owner: 'admin',
+      ownerId: admin.id,
       workspaceId: null,
       workspaceName: null,
       state: 'kept',

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
+import { requireDocumented } from './document.mjs'
 import { Refusal, readJson, send } from './http.mjs'
 import { eventRoutes, hostRoutes, imageRoutes, volumeRoutes } from './others.mjs'
 import { workspaceRoutes } from './workspaces.mjs'
@@ -96,6 +97,7 @@ export function serve(world, { link, dist = null }) {
       ...(request.method === 'GET' ? {} : { 'Trailer-Position': String(world.ledger.position) }),
     }
     const answer = [result.status ?? 200, result.body, headers]
+    requireDocumented(request.method, url.pathname, answer[0], result.body)
     if (key) answered.set(key, answer)
     return send(response, ...answer)
   }

@@ -140,17 +140,17 @@ export function create(world, request) {
 }
 
 function bindVolumes(world, workspace) {
-  const { host, hostId, owner, id, name } = workspace
+  const { host, hostId, owner, ownerId, id, name } = workspace
   for (const mount of workspace.volumes) {
     let volume = world.volumes.get(mount.volume)
     const type = volume ? 'volume.attached' : 'volume.created'
     volume ??= {
       id: randomUUID(),
-      version: 0,
       name: mount.name,
       host,
       hostId,
       owner,
+      ownerId,
       createdAt: new Date().toISOString(),
     }
     if (volume.workspaceId === id) continue

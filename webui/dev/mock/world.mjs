@@ -3,7 +3,7 @@ import { Ledger } from './ledger.mjs'
 
 export const admin = { kind: 'account', id: 'account-admin', name: 'admin' }
 export const agentOf = (host) => ({ kind: 'agent', id: host.id, name: host.name })
-const system = { kind: 'system', id: 'trailer', name: null }
+const system = { kind: 'system', id: 'first-start', name: 'first-start' }
 
 /** What the server and its agents would know, with an agent that takes `pace` millis per step. */
 export class World {
@@ -18,7 +18,7 @@ export class World {
   }
 
   fact(type, kind, it, data, actor = admin, at) {
-    it.version += 1
+    if ('version' in it) it.version += 1
     return this.ledger.append(type, actor, { kind, id: it.id, name: it.name }, data, at)
   }
 
@@ -139,3 +139,14 @@ export class World {
 }
 
 export const reason = (code, message, remedy = null) => ({ code, message, params: {}, remedy })
+
+export const couldNotBuild = {
+  ...reason(
+    'step_failed',
+    'The host could not build the image; it tries again at growing intervals.',
+  ),
+  params: {
+    step: 'BUILD_IMAGE',
+    detail: 'Step 2/3 : RUN apt-get install -y jdk-25\nE: Unable to locate package jdk-25',
+  },
+}

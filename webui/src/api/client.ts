@@ -37,11 +37,8 @@ export const api = createClient<paths>({
 })
 api.use(readYourWrites)
 
-/**
- * The body of an answer. Refusals have been thrown by then, as `ProblemError`. `T` is one of
- * `types.ts`: the document says which fields exist, the alias that all of them are there.
- */
-export async function answer<T>(call: Promise<{ data?: unknown }>): Promise<T> {
+/** The body of an answer. Refusals have been thrown by then, as `ProblemError`. */
+export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
   const { data } = await call
   return data as T
 }

@@ -10,6 +10,7 @@ export function AccountBar() {
   const client = useQueryClient()
   const router = useRouter()
   const leave = useCommand(signOut, {
+    leaving: true,
     done: () => {
       void router.navigate({ to: '/sign-in' }).then(() => client.clear())
     },

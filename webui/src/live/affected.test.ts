@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Fact } from '../api/types'
 import { aFact } from '../testing/examples'
 import { affectedBy } from './affected'
 
@@ -7,7 +8,8 @@ it('a workspace fact makes workspaces, host capacity, volumes and the event feed
 })
 
 it('a fact of an unknown kind makes everything stale', () => {
-  const fact = aFact({ type: 'quota.changed', resource: { kind: 'quota', id: 'q', name: null } })
+  const kind = 'quota' as Fact['resource']['kind']
+  const fact = aFact({ type: 'quota.changed', resource: { kind, id: 'q', name: null } })
   expect(affectedBy(fact)).toContain('workspaces')
   expect(affectedBy(fact)).toContain('events')
 })

@@ -12,6 +12,8 @@ interface Options<V, R> {
   done?: (result: R, variables: V) => void
   /** A form shows its problems itself. */
   quiet?: boolean
+  /** Ends the session: there is nothing that could be read again. */
+  leaving?: boolean
 }
 
 /**
@@ -27,7 +29,7 @@ export function useCommand<V, R>(
     mutationFn: ({ variables, key }) => run(variables, key),
     retry: (failures, error) => failures < RETRIES && isPassing(error),
     onSuccess: (result, { variables }) => {
-      void client.invalidateQueries({ refetchType: 'active' })
+      if (!options.leaving) void client.invalidateQueries({ refetchType: 'active' })
       const message = options.said?.(variables, result)
       if (message) notifications.show({ message, color: 'teal' })
       options.done?.(result, variables)

@@ -35,6 +35,7 @@ const hostStates: Record<Host['state'], Look> = {
   registered: { label: 'Awaiting agent', color: 'blue', moving: true },
   online: { label: 'Online', color: 'teal', moving: false },
   lost: { label: 'Lost', color: 'red', moving: false },
+  removed: { label: 'Removed', color: 'gray', moving: false },
 }
 
 export const hostLook = (host: Pick<Host, 'state' | 'cordoned'>): Look =>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import type { Fact } from '../api/types'
 import { aFact } from '../testing/examples'
-import { sentenceOf } from './sentences'
+import { namesIn, sentenceOf } from './sentences'
 
 it('a creation names who, what was done and to what', () => {
   expect(sentenceOf(aFact())).toEqual({
@@ -28,12 +29,27 @@ it('a reason is told in its own words', () => {
 it('an event this client does not know is read from its name', () => {
   const fact = aFact({
     type: 'quota.raised-for_team',
-    actor: { kind: 'system', id: 'quota', name: null },
-    resource: { kind: 'quota', id: 'q-1', name: null },
+    actor: { kind: 'system', id: 'quota', name: 'quota' },
+    resource: { kind: 'quota' as Fact['resource']['kind'], id: 'q-1', name: null },
   })
   expect(sentenceOf(fact)).toMatchObject({
     who: 'Trailer',
     did: 'raised for team: quota',
     what: 'q-1',
   })
+})
+
+it('a fact that carries only an id is told by the name that is known', () => {
+  const id = 'workspace-1'
+  const made = aFact({ position: 1, resource: { kind: 'workspace', id, name: 'api' } })
+  const stopped = aFact({ position: 2, resource: { kind: 'workspace', id, name: null } })
+  expect(sentenceOf(stopped, namesIn([stopped, made], new Map())).what).toBe('api')
+  expect(sentenceOf(stopped, namesIn([stopped], new Map([[id, 'now-api']]))).what).toBe('now-api')
+  expect(sentenceOf(stopped).what).toBe(id)
+})
+
+it('an observation tells the step that its reason names', () => {
+  const reason = { code: 'preparing', step: 'create-container' }
+  const fact = aFact({ data: { observation: { phase: 'preparing', reason } } })
+  expect(sentenceOf(fact).detail).toBe('now preparing: create container')
 })

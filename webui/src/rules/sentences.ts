@@ -80,17 +80,34 @@ function detailOf(data: Fields): string | null {
   }
   for (const each of within) {
     const state = said(each['phase']) || said(each['state'])
-    if (state !== '') return `now ${state.toLowerCase()}`
+    const step = said(fields(each['reason'])['step']).replaceAll('-', ' ')
+    if (state !== '') return `now ${state.toLowerCase()}${step === '' ? '' : `: ${step}`}`
   }
   return null
 }
 
-export function sentenceOf(fact: Fact): Sentence {
+/** Names by id, for the many facts that carry only their resource's id. */
+export type Names = ReadonlyMap<string, string>
+
+/** What is known, and what these facts (the newest first) say of names themselves. */
+export function namesIn(facts: Fact[], known: Names): Names {
+  const names = new Map<string, string>()
+  for (const { resource } of facts.toReversed()) {
+    if (resource.name) names.set(resource.id, resource.name)
+  }
+  for (const [id, name] of known) names.set(id, name)
+  return names
+}
+
+/** Enough of an id to tell two apart by sight: its end, for the beginning is the time. */
+const shortId = (id: string): string => (id.length > 12 ? `…${id.slice(-8)}` : id)
+
+export function sentenceOf(fact: Fact, names: Names = new Map()): Sentence {
   const words = verbs[fact.type] ?? fromName(fact.type)
   return {
     who: actorName(fact.actor),
-    did: typeof words === 'string' ? words : words(fact.data ?? {}),
-    what: fact.resource?.name || fact.resource?.id || '',
+    did: typeof words === 'string' ? words : words(fact.data),
+    what: fact.resource.name ?? names.get(fact.resource.id) ?? shortId(fact.resource.id),
     detail: detailOf(fields(fact.data)),
   }
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { eventsQuery } from '../api/events'
 import type { Fact } from '../api/types'
 import { formatAbsolute } from '../units/time'
-import { sentenceOf } from '../rules/sentences'
+import { namesIn, sentenceOf, type Names } from '../rules/sentences'
 import classes from './event-feed.module.css'
 import { HostIcon, ImageIcon, VolumeIcon, WorkspaceIcon } from './icons'
 import { NameLink } from './name-link'
@@ -19,22 +19,22 @@ const icons: Record<string, ReactNode> = {
 }
 
 function Resource({ fact, what }: { fact: Fact; what: string }) {
-  const params = { id: fact.resource?.id ?? '' }
-  if (fact.resource?.kind === 'workspace') {
+  const params = { id: fact.resource.id }
+  if (fact.resource.kind === 'workspace') {
     return (
       <NameLink to="/workspaces/$id" params={params}>
         {what}
       </NameLink>
     )
   }
-  if (fact.resource?.kind === 'image') {
+  if (fact.resource.kind === 'image') {
     return (
       <NameLink to="/images/$id" params={params}>
         {what}
       </NameLink>
     )
   }
-  if (fact.resource?.kind === 'host') {
+  if (fact.resource.kind === 'host') {
     return (
       <NameLink to="/hosts/$id" params={params}>
         {what}
@@ -44,8 +44,8 @@ function Resource({ fact, what }: { fact: Fact; what: string }) {
   return <b>{what}</b>
 }
 
-function FactLine({ fact }: { fact: Fact }) {
-  const { who, did, what, detail } = sentenceOf(fact)
+function FactLine({ fact, names }: { fact: Fact; names: Names }) {
+  const { who, did, what, detail } = sentenceOf(fact, names)
   return (
     <li className={classes['line']} data-position={fact.position}>
       <ThemeIcon
@@ -54,7 +54,7 @@ function FactLine({ fact }: { fact: Fact }) {
         radius="xl"
         color={fact.actor.kind === 'account' ? 'brand' : 'gray'}
       >
-        {icons[fact.resource?.kind ?? ''] ?? <WorkspaceIcon size={15} />}
+        {icons[fact.resource.kind] ?? <WorkspaceIcon size={15} />}
       </ThemeIcon>
       <div className={classes['words']}>
         <Text size="sm">
@@ -66,13 +66,7 @@ function FactLine({ fact }: { fact: Fact }) {
           </Text>
         )}
       </div>
-      <Text
-        component="span"
-        size="xs"
-        c="dimmed"
-        visibleFrom="md"
-        className={classes['exact'] ?? ''}
-      >
+      <Text component="span" size="xs" c="dimmed" className={classes['exact'] ?? ''}>
         {formatAbsolute(fact.at)}
       </Text>
       <TimeAgo at={fact.at} />
@@ -80,9 +74,23 @@ function FactLine({ fact }: { fact: Fact }) {
   )
 }
 
+interface Named {
+  id: string
+  name: string
+}
+
+interface Props {
+  /** Only what happened to it. */
+  resource?: Named
+  /** What the page knows by name: most facts carry only an id. */
+  known?: readonly Named[]
+}
+
+const NOTHING: readonly Named[] = []
+
 /** What happened, newest first, as sentences; of one resource or of all. Live. */
-export function EventFeed({ resource }: { resource?: string }) {
-  const query = useInfiniteQuery(eventsQuery(resource))
+export function EventFeed({ resource, known = NOTHING }: Props) {
+  const query = useInfiniteQuery(eventsQuery(resource?.id))
   if (query.error && !query.data) {
     return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
   }
@@ -95,11 +103,13 @@ export function EventFeed({ resource }: { resource?: string }) {
       </Text>
     )
   }
+  const named = resource ? [resource, ...known] : known
+  const names = namesIn(facts, new Map(named.map(({ id, name }) => [id, name])))
   return (
     <>
       <ol className={classes['feed']} aria-label="Events">
         {facts.map((fact) => (
-          <FactLine key={fact.position} fact={fact} />
+          <FactLine key={fact.position} fact={fact} names={names} />
         ))}
       </ol>
       {query.hasNextPage && (

@@ -19,10 +19,11 @@ export function ProblemAlert({ error, shownAtFields, onRetry, children }: Props)
       ? error
       : new ProblemError(0, { title: 'This page failed', detail: String(error) })
   const others = problem.errors.filter((each) => !shownAtFields?.has(each.pointer))
+  const words = wordsOf(problem, others.length)
   return (
     <Alert color="red" icon={<WarningIcon />} title={problem.title} role="alert">
       <Stack gap="xs" align="flex-start">
-        {problem.message !== problem.title && <Text size="sm">{problem.message}</Text>}
+        {words && <Text size="sm">{words}</Text>}
         {others.length > 0 && (
           <List size="sm">
             {others.map((each) => (
@@ -46,4 +47,12 @@ export function ProblemAlert({ error, shownAtFields, onRetry, children }: Props)
       </Stack>
     </Alert>
   )
+}
+
+/** The message of an invalid request repeats its first field error, which stands elsewhere. */
+function wordsOf(problem: ProblemError, listed: number): string | null {
+  if (problem.code === 'invalid' && problem.errors.length > 0) {
+    return listed === problem.errors.length ? null : 'Each marked field says what it takes.'
+  }
+  return problem.message === problem.title ? null : problem.message
 }

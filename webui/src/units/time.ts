@@ -8,8 +8,10 @@ const steps: [limitSeconds: number, unit: Intl.RelativeTimeFormatUnit, seconds: 
   [Number.POSITIVE_INFINITY, 'year', 31_536_000],
 ]
 
-/** Clocks of two machines differ a little: what lies this near the present is "now". */
+/** What lies this short behind the present is "now". */
 const NOW_SECONDS = 5
+/** The page's clock ticks every ten seconds, and a server's may be a little ahead: still "now". */
+const AHEAD_SECONDS = 15
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
 
@@ -17,7 +19,7 @@ export function formatRelative(instant: string, nowMillis: number): string {
   const seconds = (Date.parse(instant) - nowMillis) / 1000
   const distance = Math.abs(seconds)
   if (!Number.isFinite(distance)) return '—'
-  if (distance < NOW_SECONDS) return 'just now'
+  if (distance < (seconds > 0 ? AHEAD_SECONDS : NOW_SECONDS)) return 'just now'
   const [, unit, size] = steps.find(([limit]) => distance < limit) ?? [
     '',
     'year' as const,

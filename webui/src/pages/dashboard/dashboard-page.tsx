@@ -18,6 +18,12 @@ export function DashboardPage() {
   const images = useQuery(imagesQuery)
   const hosts = useQuery(hostsQuery)
   const volumes = useInfiniteQuery(volumesQuery)
+  const known = [
+    ...(workspaces.data?.pages.flatMap((page) => page.items) ?? []),
+    ...(volumes.data?.pages.flatMap((page) => page.items) ?? []),
+    ...(images.data?.items ?? []),
+    ...(hosts.data?.items ?? []),
+  ]
   const nothingYet = workspaces.data?.pages[0]?.items.length === 0
 
   return (
@@ -43,7 +49,7 @@ export function DashboardPage() {
           <FirstSteps hosts={hosts.data?.items ?? []} images={images.data?.items ?? []} />
         )}
         <Panel title="Events">
-          <EventFeed />
+          <EventFeed known={known} />
         </Panel>
       </Stack>
     </>

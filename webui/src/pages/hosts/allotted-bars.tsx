@@ -6,7 +6,7 @@ import { formatBytes } from '../../units/memory'
 /** How much of the host is promised to workspaces, whether they use it or not. */
 export function AllottedBars({ host }: { host: Host }) {
   const { capability, allotted } = host
-  if (!capability) return null
+  if (!capability || !allotted) return null
   return (
     <Stack gap={8}>
       <UsageBar label="CPUs" used={allotted.cpus} total={capability.cpus} format={formatCpus} />

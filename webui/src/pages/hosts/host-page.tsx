@@ -49,7 +49,7 @@ function Shown({ host }: { host: Host }) {
             </Panel>
             <HostWorkspaces host={host} />
             <Panel title="Events">
-              <EventFeed resource={host.id} />
+              <EventFeed resource={host} />
             </Panel>
           </Stack>
         </Grid.Col>
@@ -75,7 +75,7 @@ function CapabilityPanel({ host }: { host: Host }) {
           ['GPUs', capability && String(capability.gpus)],
           ['Engine', capability && `${capability.engine} ${capability.engineVersion}`],
           ['Engine API', capability?.apiVersion ?? null],
-          ['System', capability && `${capability.os}/${capability.architecture}`],
+          ['System', capability && `${capability.os}, ${capability.architecture}`],
           ['Agent', agent ? `${agent.version}, session ${agent.epoch}` : 'Not started yet'],
           ['Last heard', agent && <TimeAgo key="seen" at={agent.lastSeenAt} inherit />],
           ['Registered', <TimeAgo key="created" at={host.createdAt} inherit />],

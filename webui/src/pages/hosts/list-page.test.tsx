@@ -36,7 +36,7 @@ it('a name in use is told at the field', async () => {
   const errors = [{ pointer: '/name', code: 'name_in_use', message: 'choose another name' }]
   signedIn().on('POST /hosts', problem(409, 'name_in_use', 'Name in use', errors))
   const { dialog } = await register('local')
-  expect(await within(dialog).findByText('choose another name')).toBeTruthy()
+  expect(await within(dialog).findByText('Choose another name')).toBeTruthy()
 })
 
 it('without hosts the page says what to do next', async () => {

@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { registerHost } from '../../api/hosts'
 import { ProblemError } from '../../api/problem'
 import { useCommand } from '../../live/use-command'
+import { placeErrors } from '../../rules/field-errors'
 import { nameProblem } from '../../rules/names'
 import { ProblemAlert } from '../../ui/problem-alert'
 import { EnrolmentSteps } from './enrolment-steps'
@@ -39,7 +40,7 @@ function Registering({ onClose }: Pick<Props, 'onClose'>) {
   const { problem, result } = register
   const nameError =
     problem instanceof ProblemError
-      ? problem.errors.find((each) => each.pointer === '/name')?.message
+      ? placeErrors(problem.errors, (pointer) => (pointer === '/name' ? 'name' : null))['name']
       : undefined
 
   const { setFieldError } = form

@@ -1,5 +1,6 @@
-import { Table, Text } from '@mantine/core'
+import { Stack, Table, Text } from '@mantine/core'
 import type { Image } from '../../api/types'
+import { EngineWords } from '../../ui/engine-words'
 import { NameLink } from '../../ui/name-link'
 import { Panel } from '../../ui/panel'
 import { TimeAgo } from '../../ui/time-ago'
@@ -44,9 +45,12 @@ export function BuildsPanel({ image }: { image: Image }) {
                 <Table.Td>
                   <BuildBadge build={build} />
                   {build.reason && (
-                    <Text size="xs" c="dimmed" mt={4}>
-                      {build.reason.message}
-                    </Text>
+                    <Stack gap={6} mt={4}>
+                      <Text size="xs" c="dimmed">
+                        {build.reason.message}
+                      </Text>
+                      <EngineWords reason={build.reason} />
+                    </Stack>
                   )}
                 </Table.Td>
                 <Table.Td>

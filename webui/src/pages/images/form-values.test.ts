@@ -34,5 +34,5 @@ it('a revision from Dockerfile to reference takes the Dockerfile away', () => {
 it('what the server says about a context file is shown at that file', () => {
   const form = { ...emptyForm, files: [{ path: 'etc/app.conf', content: '' }] }
   const errors = [{ pointer: '/files/etc~1app.conf', code: 'invalid', message: 'no' }]
-  expect(fieldErrors(errors, form)).toEqual({ 'files.0.path': 'no' })
+  expect(fieldErrors(errors, form)).toEqual({ 'files.0.path': 'No' })
 })

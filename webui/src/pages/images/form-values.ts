@@ -1,4 +1,5 @@
 import type { FieldError, Image, ImageRequest, ImagePatch } from '../../api/types'
+import { placeErrors, shownAt } from '../../rules/field-errors'
 import { mergePatch } from '../../rules/merge-patch'
 import { latestVersion } from './image-facts'
 
@@ -18,7 +19,7 @@ export const emptyForm: ImageForm = {
   name: '',
   kind: 'dockerfile',
   dockerfile:
-    'FROM trailer/base\n\nRUN apt-get update \\\n && apt-get install -y --no-install-recommends make\n',
+    'FROM trailer/base\n\nUSER root\nRUN apt-get update \\\n && apt-get install -y --no-install-recommends make\nUSER dev\n',
   reference: '',
   files: [],
   buildArgs: [],
@@ -74,13 +75,9 @@ function pathOf(pointer: string, form: ImageForm): string | null {
   return null
 }
 
-export function fieldErrors(errors: FieldError[], form: ImageForm): Record<string, string> {
-  const placed = errors.flatMap(({ pointer, message }) => {
-    const path = pathOf(pointer, form)
-    return path === null ? [] : [[path, message] as const]
-  })
-  return Object.fromEntries(placed)
-}
+/** The server's field errors, by path of the form; those without a place are left to the page. */
+export const fieldErrors = (errors: FieldError[], form: ImageForm): Record<string, string> =>
+  placeErrors(errors, (pointer) => pathOf(pointer, form))
 
 export const shownPointers = (errors: FieldError[], form: ImageForm): Set<string> =>
-  new Set(errors.map((each) => each.pointer).filter((each) => pathOf(each, form) !== null))
+  shownAt(errors, (pointer) => pathOf(pointer, form))

@@ -34,7 +34,7 @@ function Shown({ image }: { image: Image }) {
         <VersionsPanel image={image} />
         <BuildsPanel image={image} />
         <Panel title="Events">
-          <EventFeed resource={image.id} />
+          <EventFeed resource={image} />
         </Panel>
       </Stack>
     </>

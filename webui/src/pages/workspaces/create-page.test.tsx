@@ -37,7 +37,7 @@ it('what the server says about a field is shown at that field', async () => {
   await user.type(name, 'api')
   await user.click(screen.getByRole('button', { name: 'Create workspace' }))
   await waitFor(() => expect(name.getAttribute('aria-invalid')).toBe('true'))
-  expect(screen.getByText('choose another name')).toBeTruthy()
+  expect(screen.getByText('Choose another name')).toBeTruthy()
   expect(screen.getByRole('alert').textContent).toContain('Name in use')
 })
 

@@ -79,7 +79,7 @@ export function BasicFields({ form, existing }: Props) {
 
 function hostLabel(host: Host): string {
   const free =
-    host.capability === null
+    host.capability === null || host.allotted === null
       ? ''
       : `, ${formatBytes(host.capability.memoryBytes - host.allotted.memoryBytes)} free`
   return host.state === 'online' && !host.cordoned
@@ -89,7 +89,7 @@ function hostLabel(host: Host): string {
 
 export function ResourceFields({ form }: Pick<Props, 'form'>) {
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, sm: 4 }}>
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
       <NumberInput
         label="CPUs"
         min={0.01}
@@ -104,6 +104,7 @@ export function ResourceFields({ form }: Pick<Props, 'form'>) {
           min={0}
           step={form.values.memoryUnit === 'GiB' ? 0.5 : 128}
           withAsterisk
+          flex={1}
           {...form.getInputProps('memory')}
         />
         <Select

@@ -1,4 +1,4 @@
-import { NumberInput, Select, TagsInput, TextInput } from '@mantine/core'
+import { NumberInput, Select, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { volumesQuery } from '../../api/volumes'
@@ -130,28 +130,5 @@ export function AppFields({ form }: Props) {
         </>
       )}
     </FormRows>
-  )
-}
-
-export function SourceFields({ form }: Props) {
-  return (
-    <>
-      <TextInput
-        label="Repository URL"
-        placeholder="https://…"
-        description="Cloned at the first start; without user names or passwords"
-        {...form.getInputProps('gitUrl')}
-      />
-      <TextInput
-        label="Branch, tag or commit"
-        placeholder="The repository's default branch"
-        {...form.getInputProps('gitRef')}
-      />
-      <TagsInput
-        label="Secrets"
-        description="Names of secrets it may read; press Enter after each"
-        {...form.getInputProps('secrets')}
-      />
-    </>
   )
 }

@@ -6,12 +6,11 @@ const workspace = aWorkspace({
   env: { LANG: 'C.UTF-8' },
   volumes: [{ name: 'home', mountPath: '/home/dev', volume: 'volume-1' }],
   apps: [{ name: 'web', port: 8080, visibility: 'owner' }],
-  git: { url: 'https://example.org/api.git', ref: 'main' },
   autoStop: 'PT2H',
 })
 
 it('a workspace survives the way through the form', () => {
-  const { name, image, resources, env, volumes, apps, git, autoStop, desired } = workspace
+  const { name, image, resources, env, volumes, apps, autoStop, desired } = workspace
   expect(requestOf(formOf(workspace))).toMatchObject({
     name,
     image,
@@ -19,7 +18,6 @@ it('a workspace survives the way through the form', () => {
     env,
     volumes,
     apps,
-    git,
     autoStop,
     desired,
   })
@@ -27,12 +25,12 @@ it('a workspace survives the way through the form', () => {
 
 it('memory is sent in bytes and hours as a duration', () => {
   const request = requestOf({ ...emptyForm, memory: 512, memoryUnit: 'MiB', autoStopHours: 1.5 })
-  expect(request.resources.memoryBytes).toBe(536_870_912)
+  expect(request.resources?.memoryBytes).toBe(536_870_912)
   expect(request.autoStop).toBe('PT1H30M')
 })
 
-it('without a repository and a host nothing is asked for', () => {
-  expect(requestOf(emptyForm)).toMatchObject({ git: null, host: null, autoStop: null })
+it('without a host none is asked for', () => {
+  expect(requestOf(emptyForm)).toMatchObject({ host: null, autoStop: null })
 })
 
 it.each([
@@ -42,10 +40,9 @@ it.each([
   ['/volumes/0/mountPath', 'volumes.0.mountPath'],
   ['/apps/0', 'apps.0.name'],
   ['/env/LANG', 'env.0.name'],
-  ['/git/url', 'gitUrl'],
 ])('what the server says about %s is shown at %s', (pointer, path) => {
   const errors = [{ pointer, code: 'invalid', message: 'no' }]
-  expect(fieldErrors(errors, formOf(workspace))).toEqual({ [path]: 'no' })
+  expect(fieldErrors(errors, formOf(workspace))).toEqual({ [path]: 'No' })
 })
 
 it('what has no field is left to the page', () => {

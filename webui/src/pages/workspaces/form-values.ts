@@ -1,4 +1,5 @@
 import type { FieldError, Visibility, Workspace, WorkspaceRequest } from '../../api/types'
+import { placeErrors, shownAt } from '../../rules/field-errors'
 import { nameProblem } from '../../rules/names'
 import { durationOf, hoursOf } from '../../units/duration'
 import { fromBytes, toBytes, type MemoryUnit } from '../../units/memory'
@@ -15,11 +16,8 @@ export interface WorkspaceForm {
   autoStopHours: number | string
   startNow: boolean
   env: { name: string; value: string }[]
-  secrets: string[]
   volumes: { name: string; mountPath: string; volume: string | null }[]
   apps: { name: string; port: number | string; visibility: Visibility }[]
-  gitUrl: string
-  gitRef: string
 }
 
 export const emptyForm: WorkspaceForm = {
@@ -33,11 +31,8 @@ export const emptyForm: WorkspaceForm = {
   autoStopHours: '',
   startNow: true,
   env: [],
-  secrets: [],
   volumes: [{ name: 'home', mountPath: '/home/dev', volume: null }],
   apps: [],
-  gitUrl: '',
-  gitRef: '',
 }
 
 export function formOf(workspace: Workspace): WorkspaceForm {
@@ -52,22 +47,13 @@ export function formOf(workspace: Workspace): WorkspaceForm {
     gpus: workspace.resources.gpus,
     autoStopHours: hoursOf(workspace.autoStop) ?? '',
     startNow: workspace.desired === 'running',
-    env: Object.entries(workspace.env ?? {}).map(([name, value]) => ({ name, value })),
-    secrets: workspace.secrets ?? [],
-    volumes: workspace.volumes.map(({ name, mountPath, volume }) => ({
-      name,
-      mountPath,
-      volume: volume ?? null,
-    })),
+    env: Object.entries(workspace.env).map(([name, value]) => ({ name, value })),
+    volumes: workspace.volumes,
     apps: workspace.apps,
-    gitUrl: workspace.git?.url ?? '',
-    gitRef: workspace.git?.ref ?? '',
   }
 }
 
 export function requestOf(form: WorkspaceForm): WorkspaceRequest {
-  const gitUrl = form.gitUrl.trim()
-  const gitRef = form.gitRef.trim()
   return {
     name: form.name.trim(),
     image: form.image,
@@ -77,7 +63,6 @@ export function requestOf(form: WorkspaceForm): WorkspaceRequest {
       gpus: Number(form.gpus),
     },
     env: Object.fromEntries(form.env.map(({ name, value }) => [name.trim(), value])),
-    secrets: form.secrets,
     volumes: form.volumes.map(({ name, mountPath, volume }) => ({
       name: name.trim(),
       mountPath: mountPath.trim(),
@@ -88,7 +73,6 @@ export function requestOf(form: WorkspaceForm): WorkspaceRequest {
       port: Number(port),
       visibility,
     })),
-    git: gitUrl === '' ? null : { url: gitUrl, ...(gitRef === '' ? {} : { ref: gitRef }) },
     host: form.host,
     desired: form.startNow ? 'running' : 'stopped',
     autoStop: form.autoStopHours === '' ? null : durationOf(Number(form.autoStopHours)),
@@ -98,13 +82,11 @@ export function requestOf(form: WorkspaceForm): WorkspaceRequest {
 /** Where the form shows what the server says about a field of the request, by JSON pointer. */
 const fieldOf: [pointer: RegExp, path: (match: string[], form: WorkspaceForm) => string | null][] =
   [
-    [/^\/(name|image|host|gpus|secrets)$/, ([, field]) => field ?? null],
+    [/^\/(name|image|host)$/, ([, field]) => field ?? null],
     [/^\/resources\/memoryBytes$/, () => 'memory'],
     [/^\/resources\/(cpus|gpus)$/, ([, field]) => field ?? null],
     [/^\/resources$/, () => 'cpus'],
     [/^\/autoStop$/, () => 'autoStopHours'],
-    [/^\/git(?:\/url)?$/, () => 'gitUrl'],
-    [/^\/git\/ref$/, () => 'gitRef'],
     [/^\/(volumes|apps)\/(\d+)$/, ([, list, at]) => `${list}.${at}.name`],
     [/^\/(volumes|apps)\/(\d+)\/(\w+)$/, ([, list, at, field]) => `${list}.${at}.${field}`],
     [
@@ -127,17 +109,11 @@ function pathOf(pointer: string, form: WorkspaceForm): string | null {
 }
 
 /** The server's field errors, by path of the form; those without a place are left to the page. */
-export function fieldErrors(errors: FieldError[], form: WorkspaceForm): Record<string, string> {
-  const placed = errors.flatMap(({ pointer, message }) => {
-    const path = pathOf(pointer, form)
-    return path === null ? [] : [[path, message] as const]
-  })
-  return Object.fromEntries(placed)
-}
+export const fieldErrors = (errors: FieldError[], form: WorkspaceForm): Record<string, string> =>
+  placeErrors(errors, (pointer) => pathOf(pointer, form))
 
-/** Pointers whose message a field shows, so that the page need not repeat it. */
 export const shownPointers = (errors: FieldError[], form: WorkspaceForm): Set<string> =>
-  new Set(errors.map((each) => each.pointer).filter((each) => pathOf(each, form) !== null))
+  shownAt(errors, (pointer) => pathOf(pointer, form))
 
 const positive = (value: number | string) => (Number(value) > 0 ? null : 'More than nothing')
 

@@ -2,6 +2,7 @@ import { Alert, Code, Stack, Text } from '@mantine/core'
 import type { Phase, Reason, Workspace } from '../../api/types'
 import { isCatchingUp } from '../../rules/phases'
 import { offerOf } from '../../rules/remedies'
+import { EngineWords } from '../../ui/engine-words'
 import { FactsGrid } from '../../ui/facts-grid'
 import { WarningIcon } from '../../ui/icons'
 import { LinkButton } from '../../ui/link-button'
@@ -27,6 +28,7 @@ export function ObservedPanel({ workspace }: { workspace: Workspace }) {
           >
             <Stack gap="xs" align="flex-start">
               <Text size="sm">{observed.reason.message}</Text>
+              <EngineWords reason={observed.reason} />
               <Help workspace={workspace} reason={observed.reason} />
             </Stack>
           </Alert>

@@ -14,7 +14,7 @@ interface Props {
 
 /** What is wanted, as it was asked for. */
 export function SpecPanel({ workspace }: Props) {
-  const { resources, git } = workspace
+  const { resources } = workspace
   const autoStop = hoursOf(workspace.autoStop)
   return (
     <Panel title="Specification">
@@ -34,8 +34,6 @@ export function SpecPanel({ workspace }: Props) {
             'Stops itself',
             autoStop === null ? 'Never' : `${formatHours(autoStop)} after each start`,
           ],
-          ['Repository', git ? `${git.url}${git.ref ? ` at ${git.ref}` : ''}` : null],
-          ['Secrets', workspace.secrets?.length ? workspace.secrets.join(', ') : null],
           ['Created', <TimeAgo key="created" at={workspace.createdAt} inherit />],
         ]}
       />
@@ -44,7 +42,7 @@ export function SpecPanel({ workspace }: Props) {
 }
 
 export function EnvironmentPanel({ workspace }: Props) {
-  const entries = Object.entries(workspace.env ?? {})
+  const entries = Object.entries(workspace.env)
   return (
     <Panel title="Environment">
       {entries.length === 0 ? (

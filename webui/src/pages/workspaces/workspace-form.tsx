@@ -5,7 +5,7 @@ import { ProblemError } from '../../api/problem'
 import { Panel } from '../../ui/panel'
 import { ProblemAlert } from '../../ui/problem-alert'
 import { BasicFields, ResourceFields } from './form-basics'
-import { AppFields, EnvironmentFields, SourceFields, VolumeFields } from './form-lists'
+import { AppFields, EnvironmentFields, VolumeFields } from './form-lists'
 import { fieldErrors, shownPointers, validation, type WorkspaceForm as Values } from './form-values'
 
 interface Props {
@@ -54,11 +54,6 @@ export function WorkspaceForm(props: Props) {
         </Panel>
         <Panel title="Apps">
           <AppFields form={form} />
-        </Panel>
-        <Panel title="Source and secrets">
-          <Stack gap="md">
-            <SourceFields form={form} />
-          </Stack>
         </Panel>
         <ProblemAlert error={problem} shownAtFields={shownPointers(errors, form.values)}>
           {problemHelp}

@@ -45,7 +45,7 @@ function Shown({ workspace }: { workspace: Workspace }) {
             <VolumesPanel workspace={workspace} />
             <AppsPanel workspace={workspace} />
             <Panel title="Events">
-              <EventFeed resource={workspace.id} />
+              <EventFeed resource={workspace} />
             </Panel>
           </Stack>
         </Grid.Col>

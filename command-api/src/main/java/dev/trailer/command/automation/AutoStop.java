@@ -116,6 +116,14 @@ public final class AutoStop implements AutoCloseable {
         }
     }
 
+    /** It has gone off. If an intent that was not yet seen here overtook it, that event arms it anew. */
+    private static void disarm(Connection connection, WorkspaceId id) throws SQLException {
+        try (var update = connection.prepareStatement("update auto_stop_timer set due_at = null where workspace = ?")) {
+            update.setString(1, id.value());
+            update.executeUpdate();
+        }
+    }
+
     private static void clear(Connection connection, WorkspaceId id) throws SQLException {
         try (var delete = connection.prepareStatement("delete from auto_stop_timer where workspace = ?")) {
             delete.setString(1, id.value());
@@ -156,7 +164,7 @@ public final class AutoStop implements AutoCloseable {
                     }
                     var id = new WorkspaceId(row.getString(1));
                     sender.send("auto-stop", null, new StopWorkspace(id, StopCause.AUTO_STOP, row.getLong(2)));
-                    clear(connection, id);
+                    disarm(connection, id);
                     connection.commit();
                     return true;
                 }

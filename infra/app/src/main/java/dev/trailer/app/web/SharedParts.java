@@ -53,37 +53,42 @@ final class SharedParts implements OpenApiCustomizer {
             operation.setSecurity(List.of());
         }
         if (!WITHOUT_POSITION.contains(id)) {
-            boolean isRead = method == HttpMethod.GET;
             boolean isOne = parameters(operation).stream().anyMatch(p -> "path".equals(p.getIn()));
             boolean hasGeneration = !WITHOUT_GENERATION.contains(id);
-            if (isRead) {
-                parameters(operation).removeIf(p -> "Trailer-Position".equals(p.getName()));
-                take(operation, "Position");
-            } else if (isOne && hasGeneration) {
-                take(operation, "IfMatch");
+            if (method == HttpMethod.GET) {
+                describeRead(operation);
+            } else {
+                describeChange(method, operation, isOne && hasGeneration);
             }
-            if (!isRead) {
-                take(operation, "DryRun");
+            if (hasGeneration && (isOne || method != HttpMethod.GET)) {
+                answered(operation, "ETag", "ETag");
             }
-            if (method == HttpMethod.POST) {
-                take(operation, "IdempotencyKey");
-            }
-            operation.getResponses().forEach((status, response) -> {
-                if (status.startsWith("2")) {
-                    answer(response, isRead ? "Trailer-Behind" : "Trailer-Position", isRead ? "Behind" : "Position");
-                    if (hasGeneration && (isOne || !isRead)) {
-                        answer(response, "ETag", "ETag");
-                    }
-                    if (status.equals("201")) {
-                        answer(response, "Location", "Location");
-                    }
-                }
-            });
         }
         var body = operation.getRequestBody();
         if (body != null && body.getContent().containsKey(MERGE_PATCH)) {
             var media = body.getContent().get(MERGE_PATCH);
             media.setSchema(patchOf(media.getSchema(), components));
+        }
+    }
+
+    private static void describeRead(Operation operation) {
+        parameters(operation).removeIf(p -> "Trailer-Position".equals(p.getName()));
+        take(operation, "Position");
+        answered(operation, "Trailer-Behind", "Behind");
+    }
+
+    private static void describeChange(HttpMethod method, Operation operation, boolean comparesGenerations) {
+        if (comparesGenerations) {
+            take(operation, "IfMatch");
+        }
+        take(operation, "DryRun");
+        if (method == HttpMethod.POST) {
+            take(operation, "IdempotencyKey");
+        }
+        answered(operation, "Trailer-Position", "Position");
+        var created = operation.getResponses().get("201");
+        if (created != null) {
+            created.addHeaderObject("Location", new Header().$ref("Location"));
         }
     }
 
@@ -98,16 +103,20 @@ final class SharedParts implements OpenApiCustomizer {
         parameters(operation).add(new Parameter().$ref(parameter));
     }
 
-    private static void answer(ApiResponse response, String name, String header) {
-        response.addHeaderObject(name, new Header().$ref(header));
+    /** In every answer that is no refusal. */
+    private static void answered(Operation operation, String name, String header) {
+        operation.getResponses().forEach((status, response) -> {
+            if (status.startsWith("2")) {
+                response.addHeaderObject(name, new Header().$ref(header));
+            }
+        });
     }
 
     /** The same fields as in the request that makes it, none of them required. */
     private static Schema<?> patchOf(Schema<?> request, Components components) {
-        if (request.get$ref() == null) {
-            return request;
-        }
-        var name = request.get$ref().substring(request.get$ref().lastIndexOf('/') + 1);
+        // The library drops a schema that it could not make without a word; we do not.
+        var reference = Objects.requireNonNull(request.get$ref(), "no schema for a merge patch");
+        var name = reference.substring(reference.lastIndexOf('/') + 1);
         var patch = new JsonSchema();
         patch.setTypes(Set.of("object"));
         Schema<?> whole = Objects.requireNonNull(components.getSchemas().get(name));

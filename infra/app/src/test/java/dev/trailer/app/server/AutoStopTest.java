@@ -47,13 +47,15 @@ class AutoStopTest {
                 .id();
     }
 
-    /** Generation and seconds after the workspace's latest event. */
+    /** Generation and seconds after the workspace's latest start; empty if none is armed. */
     private List<String> timer(String id) {
         server.awaitQuiet();
         return server.sql().sql("""
                         select t.generation || ' ' || extract(epoch from t.due_at - max(e.recorded_at))::bigint
                         from auto_stop_timer t join ledger_event e on e.aggregate_id = t.workspace
-                        where t.workspace = ? and e.type <> 'workspace.observed' group by t.generation, t.due_at""").param(id).query(String.class).list();
+                        where t.workspace = ? and t.due_at is not null and e.type in
+                          ('workspace.created', 'workspace.start-requested', 'workspace.restart-requested')
+                        group by t.generation, t.due_at""").param(id).query(String.class).list();
     }
 
     private void makeDue(String id) {
@@ -81,10 +83,12 @@ class AutoStopTest {
         assertThat(timer(id)).containsExactly("1 60");
         api.patch(WORKSPACES + "/" + id, "{\"autoStop\":\"PT2H\"}").expect(200);
         assertThat(timer(id)).containsExactly("2 7200");
+        api.patch(WORKSPACES + "/" + id, "{\"name\":\"renamed\"}").expect(200);
+        assertThat(timer(id)).as("a change starts nothing").containsExactly("3 7200");
         api.post(WORKSPACES + "/" + id + "/stop", null).expect(202);
         assertThat(timer(id)).isEmpty();
         api.post(WORKSPACES + "/" + id + "/start", null).expect(202);
-        assertThat(timer(id)).containsExactly("4 7200");
+        assertThat(timer(id)).containsExactly("5 7200");
         api.patch(WORKSPACES + "/" + id, "{\"autoStop\":null}").expect(200);
         assertThat(timer(id)).isEmpty();
         assertThat(timer(create("untimed", "P365D"))).containsExactly("1 31536000");
