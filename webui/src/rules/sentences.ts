@@ -37,7 +37,7 @@ const verbs: Record<string, Words> = {
   'host.enrolled': 'enrolled host',
   'host.capability-reported': 'reported the capability of host',
   'host.lost': 'lost contact with host',
-  'host.returned': 'heard again from host',
+  'host.returned': 'heard from host',
   'host.cordoned': 'cordoned host',
   'host.resumed': 'resumed host',
   'host.removed': 'removed host',

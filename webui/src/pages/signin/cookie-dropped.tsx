@@ -32,9 +32,7 @@ export function CookieDropped() {
         <Code block>
           ssh -L 8080:localhost:{serverPort} {hostname}
         </Code>
-        <Text size="sm">
-          The link is used up now. Run <Code>./infra/up</Code> again for a new one.
-        </Text>
+        <Text size="sm">The link is used up now. Start the server again for a new one.</Text>
       </Stack>
     </Alert>
   )

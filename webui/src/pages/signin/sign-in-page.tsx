@@ -66,8 +66,8 @@ function WhereLinksAre() {
       <Text component="ol" m={0} pl="lg" lh={1.7}>
         <li>The server prints a link each time it starts: look at its output.</li>
         <li>
-          The link is used up or lost? Run <Code>./infra/up</Code> again on the machine the server
-          runs on; it prints a new one.
+          The link is used up or lost? Start the server again, <Code>./infra/up --stop</Code> and
+          then <Code>./infra/up</Code>: it prints a new one, and workspaces run on meanwhile.
         </li>
         <li>Open the link in this browser. It works once.</li>
       </Text>
