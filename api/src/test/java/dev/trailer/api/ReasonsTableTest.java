@@ -35,7 +35,8 @@ class ReasonsTableTest {
 
             ## Why a workspace or a build is as it is
 
-            Told as `observed.reason` of a workspace and as `reason` of a build; kept in the history under its code.
+            Told as `observed.reason` of a workspace and as `reason` of a build. What an agent or a policy found is kept in
+            the history under its code; why a workspace was stopped is read from the history of its commands.
 
             | code | kind | for example | what to do |
             |---|---|---|---|

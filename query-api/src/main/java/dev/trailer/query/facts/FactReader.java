@@ -10,13 +10,6 @@ import dev.trailer.domain.access.Principal;
 import dev.trailer.domain.account.AccountId;
 import dev.trailer.domain.facts.Actor;
 import dev.trailer.domain.facts.RecordedEvent;
-import dev.trailer.domain.host.HostEvent.HostRegistered;
-import dev.trailer.domain.image.ImageEvent.BuildRequested;
-import dev.trailer.domain.image.ImageEvent.ImageDefined;
-import dev.trailer.domain.volume.VolumeEvent.VolumeAttached;
-import dev.trailer.domain.volume.VolumeEvent.VolumeCreated;
-import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceChanged;
-import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceCreated;
 import dev.trailer.query.hosts.HostNames;
 import org.jspecify.annotations.Nullable;
 
@@ -62,26 +55,9 @@ public final class FactReader {
         };
     }
 
-    /** What the event itself says, which is its name at that time; or else the name that it has now. */
+    /** What the event itself says, which is its name at that time; or else what it was last called. */
     private @Nullable String nameOfSubject(RecordedEvent event) {
-        var said = nameIn(event);
-        if (said == null) {
-            return subjects.of(event.subject());
-        }
-        subjects.remember(event.subject(), said, event.position());
-        return said;
-    }
-
-    private static @Nullable String nameIn(RecordedEvent event) {
-        return switch (event.event()) {
-            case WorkspaceCreated e -> e.spec().name().value();
-            case WorkspaceChanged e -> e.spec().name().value();
-            case VolumeCreated e -> e.name().value();
-            case VolumeAttached e -> e.name().value();
-            case ImageDefined e -> e.name().value();
-            case BuildRequested e -> e.of().name().value();
-            case HostRegistered e -> e.name().value();
-            default -> null;
-        };
+        var said = SubjectNames.saidBy(event.event());
+        return said == null ? subjects.of(event.subject()) : said;
     }
 }

@@ -5,10 +5,15 @@ import dev.trailer.query.view.View;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
-/** An index of the ledger by what, who, which and when. The events themselves stay in the ledger. */
+/**
+ * An index of the ledger by what, who, which and when, and what each subject was last called, also after it is gone. The
+ * events themselves stay in the ledger.
+ */
 final class FactsView implements View {
     static final String NAME = "facts";
 
@@ -24,7 +29,9 @@ final class FactsView implements View {
             "create index on view_facts (resource, position)",
             "create index on view_facts (actor, position)",
             "create index on view_facts (type, position)",
-            "create index on view_facts (recorded_at, position)");
+            "create index on view_facts (recorded_at, position)",
+            "drop table if exists view_facts_name",
+            "create table view_facts_name (id text collate \"C\" primary key, name text not null)");
 
     @Override
     public String name() {
@@ -61,6 +68,27 @@ final class FactsView implements View {
             text(insert, 4, events, RecordedEvent::type);
             text(insert, 5, events, event -> event.recordedAt().toString());
             insert.executeUpdate();
+        }
+        var names = new LinkedHashMap<String, String>();
+        for (RecordedEvent event : events) {
+            var name = SubjectNames.saidBy(event.event());
+            if (name != null) {
+                names.put(event.subject().id(), name);
+            }
+        }
+        writeNames(connection, names);
+    }
+
+    private static void writeNames(Connection connection, Map<String, String> names) throws SQLException {
+        if (names.isEmpty()) {
+            return;
+        }
+        try (var put = connection.prepareStatement("""
+                insert into view_facts_name (id, name) select id, name from unnest(?, ?) as said (id, name)
+                on conflict (id) do update set name = excluded.name""")) {
+            put.setArray(1, connection.createArrayOf("text", names.keySet().toArray()));
+            put.setArray(2, connection.createArrayOf("text", names.values().toArray()));
+            put.executeUpdate();
         }
     }
 
