@@ -1,13 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
 import { areas } from './areas'
 import { answer, api, freshKey, once } from './client'
+import { isPassing } from './problem'
 import type { Me } from './types'
 
 export const meQuery = queryOptions({
   queryKey: [areas.me],
   queryFn: () => answer<Me>(api.GET('/api/v1/me')),
   staleTime: Number.POSITIVE_INFINITY,
-  retry: false,
+  // Not being signed in is an answer; none at all is worth another try.
+  retry: (failures, error) => failures < 2 && isPassing(error),
 })
 
 /** Trades a one-time link for a session cookie. A link works once. */

@@ -3,13 +3,25 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
 import { startPositionQuery } from '../api/events'
 import { isUnauthenticated } from '../api/problem'
 import { meQuery } from '../api/session'
 import type { Phase } from '../api/types'
+import { DashboardPage } from '../pages/dashboard/dashboard-page'
+import { HostPage } from '../pages/hosts/host-page'
+import { HostsPage } from '../pages/hosts/list-page'
+import { DefineImagePage } from '../pages/images/define-page'
+import { ImagePage } from '../pages/images/image-page'
+import { ImagesPage } from '../pages/images/list-page'
+import { ReviseImagePage } from '../pages/images/revise-page'
+import { SignInPage } from '../pages/signin/sign-in-page'
+import { VolumesPage } from '../pages/volumes/list-page'
+import { CreateWorkspacePage } from '../pages/workspaces/create-page'
+import { EditWorkspacePage } from '../pages/workspaces/edit-page'
+import { WorkspacesPage } from '../pages/workspaces/list-page'
+import { WorkspacePage } from '../pages/workspaces/workspace-page'
 import { phases } from '../rules/phases'
 import { Broken, NotFound } from './fallbacks'
 import { Shell } from './shell'
@@ -18,12 +30,17 @@ interface Context {
   client: QueryClient
 }
 
+/*
+ * All pages come in one file. A page that had to be fetched when it is opened would fail where the
+ * network changes at that moment, as it does on a host that starts containers, or where the server
+ * was replaced by a newer one.
+ */
 const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFound })
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('../pages/signin/sign-in-page'), 'SignInPage'),
+  component: SignInPage,
 })
 
 /** Everything behind the door. Who we are and where the ledger stands come before any screen. */
@@ -46,7 +63,7 @@ const shell = createRoute({
 const dashboard = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: lazyRouteComponent(() => import('../pages/dashboard/dashboard-page'), 'DashboardPage'),
+  component: DashboardPage,
 })
 
 interface WorkspaceSearch {
@@ -57,7 +74,7 @@ interface WorkspaceSearch {
 const workspaces = createRoute({
   getParentRoute: () => shell,
   path: '/workspaces',
-  component: lazyRouteComponent(() => import('../pages/workspaces/list-page'), 'WorkspacesPage'),
+  component: WorkspacesPage,
   validateSearch: (search: Record<string, unknown>): WorkspaceSearch => ({
     ...(typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'] } : {}),
     ...(typeof search['state'] === 'string' && search['state'] in phases
@@ -69,67 +86,61 @@ const workspaces = createRoute({
 const createWorkspace = createRoute({
   getParentRoute: () => shell,
   path: '/workspaces/new',
-  component: lazyRouteComponent(
-    () => import('../pages/workspaces/create-page'),
-    'CreateWorkspacePage',
-  ),
+  component: CreateWorkspacePage,
 })
 
 const workspace = createRoute({
   getParentRoute: () => shell,
   path: '/workspaces/$id',
-  component: lazyRouteComponent(
-    () => import('../pages/workspaces/workspace-page'),
-    'WorkspacePage',
-  ),
+  component: WorkspacePage,
 })
 
 const editWorkspace = createRoute({
   getParentRoute: () => shell,
   path: '/workspaces/$id/edit',
-  component: lazyRouteComponent(() => import('../pages/workspaces/edit-page'), 'EditWorkspacePage'),
+  component: EditWorkspacePage,
 })
 
 const images = createRoute({
   getParentRoute: () => shell,
   path: '/images',
-  component: lazyRouteComponent(() => import('../pages/images/list-page'), 'ImagesPage'),
+  component: ImagesPage,
 })
 
 const defineImage = createRoute({
   getParentRoute: () => shell,
   path: '/images/new',
-  component: lazyRouteComponent(() => import('../pages/images/define-page'), 'DefineImagePage'),
+  component: DefineImagePage,
 })
 
 const image = createRoute({
   getParentRoute: () => shell,
   path: '/images/$id',
-  component: lazyRouteComponent(() => import('../pages/images/image-page'), 'ImagePage'),
+  component: ImagePage,
 })
 
 const reviseImage = createRoute({
   getParentRoute: () => shell,
   path: '/images/$id/revise',
-  component: lazyRouteComponent(() => import('../pages/images/revise-page'), 'ReviseImagePage'),
+  component: ReviseImagePage,
 })
 
 const hosts = createRoute({
   getParentRoute: () => shell,
   path: '/hosts',
-  component: lazyRouteComponent(() => import('../pages/hosts/list-page'), 'HostsPage'),
+  component: HostsPage,
 })
 
 const host = createRoute({
   getParentRoute: () => shell,
   path: '/hosts/$id',
-  component: lazyRouteComponent(() => import('../pages/hosts/host-page'), 'HostPage'),
+  component: HostPage,
 })
 
 const volumes = createRoute({
   getParentRoute: () => shell,
   path: '/volumes',
-  component: lazyRouteComponent(() => import('../pages/volumes/list-page'), 'VolumesPage'),
+  component: VolumesPage,
 })
 
 const routeTree = root.addChildren([

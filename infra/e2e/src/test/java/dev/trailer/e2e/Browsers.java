@@ -76,6 +76,7 @@ final class Browsers implements AutoCloseable {
         if (state != null) {
             options.setStorageState(state);
         }
+        trailer.awaitBaseBuilt();
         var screen = new Screen(browser.newContext(options).newPage(), trailer.base(), suite);
         open.add(screen);
         return screen;

@@ -2,6 +2,7 @@ package dev.trailer.e2e;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,14 @@ final class Screen implements AutoCloseable {
               look()
             }""";
 
+    /**
+     * The browser drops what is on its way when the machine's interfaces change, as they do with every container that
+     * starts here. The client asks again by itself; the first loading of a page is a person's to repeat.
+     */
+    private static final String NETWORK_CHANGED = "ERR_NETWORK_CHANGED";
+
+    private static final int MAX_ATTEMPTS = 3;
+
     private final Page page;
     private final URI base;
     private final String suite;
@@ -47,7 +56,8 @@ final class Screen implements AutoCloseable {
         page.setDefaultNavigationTimeout(LIMIT_MILLIS);
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
+            boolean complains = message.type().equals("error") || message.type().equals("warning");
+            if (complains && !message.text().contains(NETWORK_CHANGED)) {
                 complaints.add(message.text());
             }
         });
@@ -64,7 +74,16 @@ final class Screen implements AutoCloseable {
 
     /** @param address of a page of the server, or below it */
     void open(String address) {
-        page.navigate(base.resolve(address).toString());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                page.navigate(base.resolve(address).toString());
+                return;
+            } catch (PlaywrightException e) {
+                if (attempt == MAX_ATTEMPTS || !String.valueOf(e.getMessage()).contains(NETWORK_CHANGED)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     void goTo(String section) {

@@ -1,10 +1,13 @@
 package dev.trailer.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -95,6 +98,17 @@ final class Trailer implements AutoCloseable {
         if (api == null) {
             api = new Api(base(), adminToken());
         }
+    }
+
+    /** A first start builds {@code base}: until then containers come and go, and with them the machine's interfaces. */
+    void awaitBaseBuilt() {
+        if (mode.equals("server")) {
+            return;
+        }
+        await().atMost(Duration.ofMinutes(3)).until(() -> api().items("/api/v1/images").stream()
+                .filter(image -> image.path("name").asString().equals("base"))
+                .anyMatch(image ->
+                        image.path("builds").path(0).path("state").asString("").equals("succeeded")));
     }
 
     /** The link that the last start printed; a second call finds nothing, because it is good once. */
