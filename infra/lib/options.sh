@@ -13,7 +13,7 @@ Builds what is missing and runs Trailer, in the foreground: Ctrl-C ends it.
   --port N            port to listen on, 1 to 65535                   (8080)
   --listen ADDRESS    address to listen on                            (127.0.0.1)
   --mode MODE         server, agent, or standalone, which is both     (standalone)
-  --database-url URL  a PostgreSQL of your own, jdbc:postgresql://…   (one is run in DIR)
+  --database-url URL  a PostgreSQL of your own, postgresql://…        (one is run in DIR)
   --server URL        agent: the server to work for; kept after the first start
   --token-file FILE   agent: the enrolment token the server gave; kept likewise
   --background        detach once it is ready; it writes to DIR/run/trailer.log
