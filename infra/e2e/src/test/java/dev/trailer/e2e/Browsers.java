@@ -55,14 +55,13 @@ final class Browsers implements AutoCloseable {
         var link = trailer.takeLink();
         if (link.isPresent()) {
             var screen = stranger(trailer, suite);
-            screen.open(link.get());
-            screen.heading("Dashboard").waitFor();
+            screen.arriveAt("Dashboard", link.get(), link.get(), trailer.base().toString());
             keepSession(screen);
             return screen;
         }
         var screen = screen(trailer, suite, Objects.requireNonNull(session, "nobody has signed in yet"));
-        screen.open(trailer.base().toString());
-        screen.heading("Dashboard").waitFor();
+        var home = trailer.base().toString();
+        screen.arriveAt("Dashboard", home, home, home);
         return screen;
     }
 

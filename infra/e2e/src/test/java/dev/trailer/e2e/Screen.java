@@ -3,6 +3,7 @@ package dev.trailer.e2e;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,8 @@ final class Screen implements AutoCloseable {
     private static final String NETWORK_CHANGED = "ERR_NETWORK_CHANGED";
 
     private static final int MAX_ATTEMPTS = 3;
+    /** Far longer than a page takes; shorter than the patience with what must happen. */
+    private static final double ARRIVAL_MILLIS = 12_000;
 
     private final Page page;
     private final URI base;
@@ -80,6 +83,21 @@ final class Screen implements AutoCloseable {
                 return;
             } catch (PlaywrightException e) {
                 if (attempt == MAX_ATTEMPTS || !String.valueOf(e.getMessage()).contains(NETWORK_CHANGED)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** As a person does whose page stayed blank because a file of it was dropped on its way: asks for it again. */
+    void arriveAt(String heading, String... addresses) {
+        for (int i = 0; i < addresses.length; i++) {
+            open(addresses[i]);
+            try {
+                heading(heading).waitFor(new Locator.WaitForOptions().setTimeout(ARRIVAL_MILLIS));
+                return;
+            } catch (TimeoutError e) {
+                if (i == addresses.length - 1) {
                     throw e;
                 }
             }
