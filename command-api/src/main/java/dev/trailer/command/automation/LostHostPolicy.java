@@ -33,10 +33,7 @@ public final class LostHostPolicy implements Policy {
 
     @Override
     public void on(RecordedEvent recorded) {
-        if (!(recorded.event() instanceof HostLost lost)) {
-            return;
-        }
-        if (!isLost(lost.host())) {
+        if (!(recorded.event() instanceof HostLost lost) || !isLost(lost.host())) {
             return;
         }
         for (String holder : claims.placedOn(lost.host().value())) {

@@ -13,7 +13,6 @@ import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
 import java.time.Clock;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** Sends commands for policies: in the system's name, and with the event that they answer as their cause. */
 public final class PolicySender {
     private static final Logger log = LoggerFactory.getLogger(PolicySender.class);
-    private static final Answer NONE = new Answer(204, new TreeMap<>(), new byte[0]);
     /** Somebody else may be first a few times; then the policy is told of its event again. */
     private static final int MAX_ATTEMPTS = 5;
 
@@ -48,7 +46,7 @@ public final class PolicySender {
                 cause == null ? null : cause.metadata().traceId());
         for (int attempt = 1; ; attempt++) {
             try {
-                sender.send(new Sending(metadata, List.of(command), List.of(), null, states -> NONE));
+                sender.send(new Sending(metadata, List.of(command), List.of(), null, _ -> Answer.NOTHING));
                 return;
             } catch (Conflict e) {
                 if (attempt == MAX_ATTEMPTS) {

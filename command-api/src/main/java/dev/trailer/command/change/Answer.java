@@ -3,6 +3,7 @@ package dev.trailer.command.change;
 import dev.trailer.api.JsonBody;
 import java.net.URI;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,6 +13,9 @@ public record Answer(int status, SortedMap<String, String> headers, byte[] body)
         headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
     }
 
+    /** For those who send commands without being asked by anybody. */
+    public static final Answer NOTHING = new Answer(204, new TreeMap<>(), new byte[0]);
+
     public static Answer created(URI location, long generation, Object document) {
         var headers = new TreeMap<String, String>();
         headers.put("Location", location.toString());
@@ -20,11 +24,11 @@ public record Answer(int status, SortedMap<String, String> headers, byte[] body)
     }
 
     public static Answer accepted(long generation, Object document) {
-        return json(202, new TreeMap<>(java.util.Map.of("ETag", etag(generation))), document);
+        return json(202, new TreeMap<>(Map.of("ETag", etag(generation))), document);
     }
 
     public static Answer ok(long generation, Object document) {
-        return json(200, new TreeMap<>(java.util.Map.of("ETag", etag(generation))), document);
+        return json(200, new TreeMap<>(Map.of("ETag", etag(generation))), document);
     }
 
     private static Answer json(int status, SortedMap<String, String> headers, Object document) {

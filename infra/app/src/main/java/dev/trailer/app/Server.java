@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -36,7 +37,7 @@ public final class Server implements AutoCloseable {
         var postgres = databaseUrl == null ? EmbeddedPostgres.start(data.resolve("postgres")) : null;
         try {
             var url = postgres == null
-                    ? java.util.Objects.requireNonNull(databaseUrl)
+                    ? Objects.requireNonNull(databaseUrl)
                     : new DatabaseUrl(postgres.url(), postgres.user(), postgres.password());
             var context = new SpringApplicationBuilder(ServerConfiguration.class)
                     .web(WebApplicationType.REACTIVE)

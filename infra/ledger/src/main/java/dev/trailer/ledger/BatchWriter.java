@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,9 +154,8 @@ final class BatchWriter {
 
     private static Set<String> usedKeys(Connection connection, List<Append> batch) throws SQLException {
         var found = new HashSet<String>();
-        var records = batch.stream()
-                .flatMap(a -> java.util.stream.Stream.ofNullable(a.idempotency()))
-                .toList();
+        var records =
+                batch.stream().flatMap(a -> Stream.ofNullable(a.idempotency())).toList();
         if (records.isEmpty()) {
             return found;
         }

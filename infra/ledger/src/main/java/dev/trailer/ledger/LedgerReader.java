@@ -2,7 +2,6 @@ package dev.trailer.ledger;
 
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.domain.facts.Subject;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,19 +47,14 @@ public final class LedgerReader {
 
     /** The events after a position in order, at most {@code limit}. */
     public List<RecordedEvent> after(long position, int limit) {
-        try (var connection = database.getConnection()) {
-            return after(connection, position, limit);
-        } catch (SQLException e) {
-            throw new LedgerReadFailed(e);
-        }
-    }
-
-    List<RecordedEvent> after(Connection connection, long position, int limit) throws SQLException {
-        try (var query = connection.prepareStatement(
-                "select " + COLUMNS + " from ledger_event where position > ? order by position limit ?")) {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(
+                        "select " + COLUMNS + " from ledger_event where position > ? order by position limit ?")) {
             query.setLong(1, position);
             query.setInt(2, limit);
             return rows(query.executeQuery());
+        } catch (SQLException e) {
+            throw new LedgerReadFailed(e);
         }
     }
 

@@ -18,7 +18,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The host that a standalone server is itself. Its agent enrols like any other. */
@@ -60,7 +59,7 @@ final class LocalHost {
                 List.of(new RegisterHost(id, NAME)),
                 List.of(token),
                 null,
-                states -> new Answer(204, new TreeMap<>(), new byte[0])));
+                _ -> Answer.NOTHING));
     }
 
     private void write(SideWrite token) {

@@ -14,14 +14,11 @@ import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
 import java.time.Clock;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Commands from agents' reports, tried again where somebody else was first. Any thread. */
 final class RetryingCommands implements Commands {
     /** A person's change and a report may meet a few times; beyond that the agent reports again anyway. */
     private static final int MAX_ATTEMPTS = 8;
-
-    private static final Answer NONE = new Answer(204, new TreeMap<>(), new byte[0]);
 
     private final CommandSender sender;
     private final Clock clock;
@@ -39,7 +36,7 @@ final class RetryingCommands implements Commands {
                 List.of(command),
                 sideWrites.stream().map(GatewayPorts::sideWrite).toList(),
                 null,
-                states -> NONE);
+                _ -> Answer.NOTHING);
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             try {
                 sender.send(sending);
