@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,18 @@ public final class Follower {
         record Nothing() implements Keeping {}
     }
 
+    /** How far its tables are that are made anew, beside those that are read. */
+    public record Building(long position, long head, double eventsPerSecond) {
+        @Override
+        public String toString() {
+            var left = eventsPerSecond < 1 ? "" : ", about %.0f s left".formatted((head - position) / eventsPerSecond);
+            return "%d of %d events, %.0f in a second%s".formatted(position, head, eventsPerSecond, left);
+        }
+    }
+
+    /** The last time that its tables were made anew by this server. */
+    public record Built(long events, Duration took) {}
+
     private final String name;
     private final int version;
     private final Keeping keeping;
@@ -72,6 +85,10 @@ public final class Follower {
     private long position;
     private boolean known;
     private volatile @Nullable Exception failure;
+    private volatile @Nullable Exception buildFailure;
+    private volatile @Nullable Building building;
+    private volatile @Nullable Built built;
+    private final AtomicLong failures = new AtomicLong();
 
     /** @param version a higher one than stored: what is kept is made anew from the first event */
     public Follower(String name, int version, Keeping keeping, Handler handler) {
@@ -109,7 +126,39 @@ public final class Follower {
 
     /** Why it stands still, null while it is well. */
     public @Nullable Exception failure() {
-        return failure;
+        var own = failure;
+        return own == null ? buildFailure : own;
+    }
+
+    /** Null where nothing is made anew. */
+    public @Nullable Building building() {
+        return building;
+    }
+
+    public @Nullable Built built() {
+        return built;
+    }
+
+    /** How often something failed on the way, since this server started. */
+    public long failures() {
+        return failures.get();
+    }
+
+    void built(Built now) {
+        built = now;
+    }
+
+    void building(@Nullable Building now) {
+        building = now;
+    }
+
+    void buildFailed(Exception e) {
+        buildFailure = e;
+        failures.incrementAndGet();
+    }
+
+    void builds() {
+        buildFailure = null;
     }
 
     /**
@@ -153,6 +202,7 @@ public final class Follower {
 
     void failed(Exception e) {
         failure = e;
+        failures.incrementAndGet();
     }
 
     /**
@@ -166,6 +216,6 @@ public final class Follower {
         } finally {
             lock.unlock();
         }
-        failure = e;
+        failed(e);
     }
 }

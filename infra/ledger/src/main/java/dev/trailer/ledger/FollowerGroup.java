@@ -1,5 +1,6 @@
 package dev.trailer.ledger;
 
+import dev.trailer.ledger.Follower.Keeping;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,17 +44,22 @@ public final class FollowerGroup implements AutoCloseable {
     private final List<Follower> members;
     private final DataSource database;
     private final Tail tail;
+    private final LedgerReader reader;
+    private final FollowerBeginnings beginnings = new FollowerBeginnings(this::rebuild);
     private final Manner manner;
     private final Set<Follower> apart = ConcurrentHashMap.newKeySet();
+    private final Set<Follower> rebuilt = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** @param database gives new connections, of which each lane keeps one */
-    public FollowerGroup(String name, List<Follower> members, DataSource database, Tail tail, Manner manner) {
+    public FollowerGroup(
+            String name, List<Follower> members, DataSource database, Tail tail, LedgerReader reader, Manner manner) {
         this.name = name;
         this.members = List.copyOf(members);
         this.database = database;
         this.tail = tail;
+        this.reader = reader;
         this.manner = manner;
     }
 
@@ -67,7 +73,7 @@ public final class FollowerGroup implements AutoCloseable {
 
     private FollowerLane lane() {
         var session = new FollowerSession(database, manner.limits());
-        return new FollowerLane(this, session, new FollowerBeginnings(), tail, manner.interval);
+        return new FollowerLane(this, session, beginnings, tail, manner.interval);
     }
 
     private void run(String thread, Runnable work) {
@@ -93,6 +99,17 @@ public final class FollowerGroup implements AutoCloseable {
             run("follower-" + member.name(), () -> {
                 lane().alone(member, pause);
                 apart.remove(member);
+            });
+        }
+    }
+
+    /** Makes a view anew beside the live one, if that is not under way. */
+    private void rebuild(Follower member) {
+        if (member.keeping() instanceof Keeping.Views(var tables) && rebuilt.add(member)) {
+            run("rebuild-" + member.name(), () -> {
+                var session = new FollowerSession(database, FollowerRebuild.LIMITS);
+                new FollowerRebuild(member, tables, session, reader).run();
+                rebuilt.remove(member);
             });
         }
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,6 @@ final class FollowerLane {
     private static final Duration STANDBY_BEHIND = Duration.ofMillis(25);
     /** Without a bell: how long to wait for growth before looking again. */
     private static final Duration IDLE = Duration.ofSeconds(1);
-
-    static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(FollowerLane.class);
 
@@ -43,7 +41,7 @@ final class FollowerLane {
      * What one transaction found and did; true once it is committed.
      *
      * @param held those carried on here, with where they stand now
-     * @param elsewhere those that another server holds, with where they stand
+     * @param elsewhere those that another server holds or that wait to be made anew, with where they stand
      * @param behind of {@code held}, those too far behind the others
      * @param more whether there are more events than one batch takes
      */
@@ -82,14 +80,14 @@ final class FollowerLane {
     }
 
     private void run(Supplier<List<Follower>> followers, boolean untilCaughtUp) {
-        var pause = FIRST_PAUSE;
+        var pause = new Pause();
         while (!Thread.currentThread().isInterrupted()) {
             var carried = followers.get();
             try {
                 long began = System.nanoTime();
                 var step = session.inTransaction(connection -> step(connection, carried));
                 tell(step);
-                pause = FIRST_PAUSE;
+                pause.over();
                 if (untilCaughtUp && !step.more) {
                     return;
                 }
@@ -106,7 +104,6 @@ final class FollowerLane {
                     } catch (InterruptedException interrupted) {
                         return;
                     }
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
             }
         }
@@ -115,27 +112,42 @@ final class FollowerLane {
     private Step step(Connection connection, List<Follower> carried) throws Exception {
         var rows = FollowerRows.lockFree(connection, names(carried));
         var held = new LinkedHashMap<Follower, Long>();
+        var elsewhere = new LinkedHashMap<Follower, Long>();
         var absent = new ArrayList<Follower>();
         for (var follower : carried) {
             var row = rows.get(follower.name());
             if (row == null) {
                 absent.add(follower);
             } else {
-                held.put(follower, beginnings.standing(connection, follower, row));
+                var at = standing(connection, follower, row);
+                if (at != null) {
+                    held.put(follower, at);
+                } else {
+                    elsewhere.put(follower, row.position());
+                }
             }
         }
-        var elsewhere = elsewhere(connection, absent, held);
+        findElsewhere(connection, absent, held, elsewhere);
         return carry(connection, held, elsewhere);
     }
 
+    private @Nullable Long standing(Connection connection, Follower follower, FollowerRows.Row row)
+            throws HandlerFailed {
+        try {
+            return beginnings.standing(connection, follower, row);
+        } catch (Exception e) {
+            throw new HandlerFailed(follower, e);
+        }
+    }
+
     /** Those whose rows could not be locked: another server holds them, or they have never run. */
-    private Map<Follower, Long> elsewhere(Connection connection, List<Follower> absent, Map<Follower, Long> held)
+    private void findElsewhere(
+            Connection connection, List<Follower> absent, Map<Follower, Long> held, Map<Follower, Long> elsewhere)
             throws SQLException {
         if (absent.isEmpty()) {
-            return Map.of();
+            return;
         }
         var rows = FollowerRows.read(connection, names(absent));
-        var elsewhere = new LinkedHashMap<Follower, Long>();
         for (var follower : absent) {
             var row = rows.get(follower.name());
             var begun = row == null ? beginnings.begin(connection, follower) : null;
@@ -145,7 +157,6 @@ final class FollowerLane {
                 elsewhere.put(follower, row == null ? 0 : row.position());
             }
         }
-        return elsewhere;
     }
 
     private Step carry(Connection connection, Map<Follower, Long> held, Map<Follower, Long> elsewhere)
@@ -231,11 +242,11 @@ final class FollowerLane {
         }
         failed.follower.failed(failed.reason);
         log.error("{} stands still after position {}", failed.follower.name(), failed.follower.position(), e);
-        group.apart(failed.follower, FIRST_PAUSE);
+        group.apart(failed.follower, Pause.FIRST);
         return true;
     }
 
-    private void failed(Exception e, List<Follower> carried, Duration pause) throws InterruptedException {
+    private void failed(Exception e, List<Follower> carried, Pause pause) throws InterruptedException {
         var reason = e instanceof HandlerFailed failed ? failed.reason : e;
         if (session.isOpen()) {
             log.error("{} stand still; trying again in {}", names(carried), pause, reason);
@@ -244,7 +255,7 @@ final class FollowerLane {
             log.warn("{} have no database; trying again in {}: {}", names(carried), pause, reason.getMessage());
             carried.forEach(follower -> follower.lost(reason));
         }
-        Thread.sleep(pause);
+        pause.take();
     }
 
     private static List<String> names(List<Follower> followers) {

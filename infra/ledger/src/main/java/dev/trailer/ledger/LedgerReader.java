@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** Reads what is recorded. Any thread. */
@@ -52,6 +53,25 @@ public final class LedgerReader {
                         "select " + COLUMNS + " from ledger_event where position > ? order by position limit ?")) {
             query.setLong(1, position);
             query.setInt(2, limit);
+            return rows(query.executeQuery());
+        } catch (SQLException e) {
+            throw new LedgerReadFailed(e);
+        }
+    }
+
+    /** The events after a position up to another one in order, of those types only that {@code concerned} wants. */
+    public List<RecordedEvent> between(long after, long upTo, Predicate<String> concerned) {
+        var types = codec.types().stream().filter(concerned).toArray(String[]::new);
+        if (types.length == 0) {
+            return List.of();
+        }
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement("select " + COLUMNS
+                        + " from ledger_event where position > ? and position <= ? and type = any (?)"
+                        + " order by position")) {
+            query.setLong(1, after);
+            query.setLong(2, upTo);
+            query.setArray(3, connection.createArrayOf("text", types));
             return rows(query.executeQuery());
         } catch (SQLException e) {
             throw new LedgerReadFailed(e);

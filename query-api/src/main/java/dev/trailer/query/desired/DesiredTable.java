@@ -1,5 +1,7 @@
 package dev.trailer.query.desired;
 
+import static dev.trailer.query.view.ViewTable.unlessMadeAnew;
+
 import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.domain.host.HostId;
 import dev.trailer.query.view.ViewJson;
@@ -21,32 +23,32 @@ final class DesiredTable {
 
     /** What is not forgotten of a host, and what changed last, forgotten or not: that is its revision. One snapshot. */
     List<Entry> of(HostId host) {
-        return database.sql("""
+        return unlessMadeAnew(() -> database.sql("""
                 select position, body from view_desired where host = :host and (kind <> 'forget'
                   or position = (select max(position) from view_desired where host = :host))
                 order by id""")
                 .param("host", host.value())
                 .query((row, _) -> new Entry(row.getLong(1), resource(row.getString(2))))
-                .list();
+                .list());
     }
 
     /** What changed of a host after a revision, in the order of revisions. */
     List<Entry> after(HostId host, long revision, int limit) {
-        return database.sql(
+        return unlessMadeAnew(() -> database.sql(
                         "select position, body from view_desired where host = ? and position > ? order by position limit ?")
                 .param(host.value())
                 .param(revision)
                 .param(limit)
                 .query((row, _) -> new Entry(row.getLong(1), resource(row.getString(2))))
-                .list();
+                .list());
     }
 
     /** A host's highest revision, 0 if nothing was ever desired of it. */
     long revision(HostId host) {
-        return database.sql("select coalesce(max(position), 0) from view_desired where host = ?")
+        return unlessMadeAnew(() -> database.sql("select coalesce(max(position), 0) from view_desired where host = ?")
                 .param(host.value())
                 .query(Long.class)
-                .single();
+                .single());
     }
 
     /** The highest revision of each host of which something changed after a position. */

@@ -2,7 +2,7 @@ package dev.trailer.query.facts;
 
 import dev.trailer.query.view.Filter;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +58,32 @@ final class FactIndex {
                 .list();
     }
 
+    /**
+     * The first position at or after a moment, past the last one if there is none. Times never decrease with position and
+     * positions have no gaps, so halving finds it in some twenty looks at the primary key: no index on times, which every
+     * event would have to be entered into.
+     */
     private long firstAt(Instant moment) {
-        return database.sql(
-                        "select position from view_facts where recorded_at >= ? order by recorded_at, position limit 1")
-                .param(moment.atOffset(ZoneOffset.UTC))
-                .query(Long.class)
-                .optional()
-                .orElse(Long.MAX_VALUE);
+        long low = 1;
+        long high = 1
+                + database.sql("select coalesce(max(position), 0) from view_facts")
+                        .query(Long.class)
+                        .single();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (recordedAt(middle).isBefore(moment)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private Instant recordedAt(long position) {
+        return database.sql("select recorded_at from view_facts where position = ?")
+                .param(position)
+                .query((row, _) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .single();
     }
 }

@@ -28,8 +28,7 @@ final class FactsView implements View {
             "alter table view_facts add primary key (position)",
             "create index on view_facts (resource, position)",
             "create index on view_facts (actor, position)",
-            "create index on view_facts (type, position)",
-            "create index on view_facts (recorded_at, position)");
+            "create index on view_facts (type, position)");
 
     @Override
     public String name() {
@@ -38,7 +37,7 @@ final class FactsView implements View {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.trailer.query.hosts;
 
+import dev.trailer.domain.reason.Refused;
 import dev.trailer.query.view.ViewTable;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,9 @@ public final class HostNames {
     private Optional<String> lookUp(String host) {
         try {
             return table.find(host).map(row -> row.state().name().value());
-        } catch (DataAccessException e) {
-            // Its view does not exist before its first event: no reason to stop who only wanted a name.
+        } catch (DataAccessException | Refused e) {
+            // Its view does not exist before its first event, or is made anew: no reason to stop who only wanted a
+            // name.
             return Optional.empty();
         }
     }

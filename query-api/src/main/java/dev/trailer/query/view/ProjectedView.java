@@ -9,20 +9,33 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A view of one table, kept by a projector: for each batch of events one query, one upsert, one delete. A row whose
  * content stays equal is not written, so its {@code position} tells when it last changed.
  */
 public final class ProjectedView<R> implements View {
+    /** Counts up with how all tables are made. */
+    private static final int TABLES = 1;
+
     private final Projector<R> projector;
     private final Fold<R> fold;
     private final String table;
+    private final List<Column> columns;
+    private final String select;
+    private final String delete;
+    private final String upsert;
 
     public ProjectedView(Projector<R> projector) {
         this.projector = projector;
         this.fold = new Fold<>(projector);
         this.table = ViewDdl.table(projector.name());
+        this.columns = projector.columns();
+        this.select = "select id, position, body from " + table + " where id = any (?)";
+        this.delete = "delete from " + table + " where id = any (?)";
+        this.upsert = ViewDdl.upsert(projector);
     }
 
     @Override
@@ -32,7 +45,7 @@ public final class ProjectedView<R> implements View {
 
     @Override
     public int version() {
-        return projector.version();
+        return TABLES * 1_000 + projector.version();
     }
 
     @Override
@@ -69,27 +82,22 @@ public final class ProjectedView<R> implements View {
         }
         var changes = fold.changes(load(connection, keys), events);
         var gone = new ArrayList<String>();
-        var ids = new ArrayList<String>();
-        var positions = new ArrayList<Long>();
-        var bodies = new ArrayList<String>();
+        var written = new Written(changes.size());
         changes.forEach((id, kept) -> {
             var row = kept.row();
             if (row == null) {
                 gone.add(id);
             } else {
-                ids.add(id);
-                positions.add(kept.position());
-                bodies.add(ViewJson.MAPPER.writeValueAsString(row));
+                written.add(id, kept.position(), ViewJson.MAPPER.valueToTree(row));
             }
         });
         delete(connection, gone);
-        upsert(connection, ids, positions, bodies);
+        written.upsert(connection);
     }
 
     private Map<String, Kept<R>> load(Connection connection, Collection<String> ids) throws SQLException {
         var found = new HashMap<String, Kept<R>>();
-        try (var query =
-                connection.prepareStatement("select id, position, body from " + table + " where id = any (?)")) {
+        try (var query = connection.prepareStatement(select)) {
             query.setArray(1, connection.createArrayOf("text", ids.toArray(String[]::new)));
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -105,24 +113,49 @@ public final class ProjectedView<R> implements View {
         if (ids.isEmpty()) {
             return;
         }
-        try (var delete = connection.prepareStatement("delete from " + table + " where id = any (?)")) {
+        try (var delete = connection.prepareStatement(this.delete)) {
             delete.setArray(1, connection.createArrayOf("text", ids.toArray(String[]::new)));
             delete.executeUpdate();
         }
     }
 
-    private void upsert(Connection connection, List<String> ids, List<Long> positions, List<String> bodies)
-            throws SQLException {
-        if (ids.isEmpty()) {
-            return;
+    /** Rows to be written: one list for each column. */
+    private final class Written {
+        private final List<String> ids;
+        private final List<Long> positions;
+        private final List<String> bodies;
+        private final List<List<@Nullable String>> texts = new ArrayList<>();
+
+        Written(int most) {
+            ids = new ArrayList<>(most);
+            positions = new ArrayList<>(most);
+            bodies = new ArrayList<>(most);
+            columns.forEach(_ -> texts.add(new ArrayList<>(most)));
         }
-        try (var upsert = connection.prepareStatement("insert into " + table + " (id, position, body)"
-                + " select id, position, body::json from unnest(?, ?, ?) as changed (id, position, body)"
-                + " on conflict (id) do update set position = excluded.position, body = excluded.body")) {
-            upsert.setArray(1, connection.createArrayOf("text", ids.toArray(String[]::new)));
-            upsert.setArray(2, connection.createArrayOf("bigint", positions.toArray(Long[]::new)));
-            upsert.setArray(3, connection.createArrayOf("text", bodies.toArray(String[]::new)));
-            upsert.executeUpdate();
+
+        void add(String id, long position, JsonNode body) {
+            ids.add(id);
+            positions.add(position);
+            bodies.add(body.toString());
+            for (int i = 0; i < columns.size(); i++) {
+                texts.get(i).add(columns.get(i).of(body));
+            }
+        }
+
+        void upsert(Connection connection) throws SQLException {
+            if (ids.isEmpty()) {
+                return;
+            }
+            try (var statement = connection.prepareStatement(upsert)) {
+                statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+                statement.setArray(2, connection.createArrayOf("bigint", positions.toArray()));
+                statement.setArray(3, connection.createArrayOf("text", bodies.toArray()));
+                for (int i = 0; i < texts.size(); i++) {
+                    statement.setArray(
+                            4 + i, connection.createArrayOf("text", texts.get(i).toArray()));
+                }
+                statement.executeUpdate();
+            }
         }
     }
 }

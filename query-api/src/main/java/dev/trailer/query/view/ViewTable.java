@@ -1,16 +1,25 @@
 package dev.trailer.query.view;
 
 import dev.trailer.api.Cursor;
+import dev.trailer.domain.reason.Reason;
+import dev.trailer.domain.reason.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.JacksonException;
 
 /** Reads the rows of a projector. Any thread; blocks on the database. */
 public final class ViewTable<R> {
+    private static final Logger log = LoggerFactory.getLogger(ViewTable.class);
+
     private final String table;
     private final Class<R> row;
     private final JdbcClient database;
@@ -27,17 +36,18 @@ public final class ViewTable<R> {
     private record Entry<R>(String id, R row) {}
 
     public Optional<R> find(String id) {
-        return database.sql("select body from " + table + " where id = ?")
+        return unlessMadeAnew(() -> database.sql("select body from " + table + " where id = ?")
                 .param(id)
                 .query((found, _) -> read(found.getString(1)))
-                .optional();
+                .optional());
     }
 
     /** The different values of a column. */
     public List<String> distinct(String column) {
-        return database.sql("select distinct " + column + " from " + table + " where " + column + " is not null")
-                .query(String.class)
-                .list();
+        return unlessMadeAnew(
+                () -> database.sql("select distinct " + column + " from " + table + " where " + column + " is not null")
+                        .query(String.class)
+                        .list());
     }
 
     /**
@@ -77,8 +87,22 @@ public final class ViewTable<R> {
         if (from != null) {
             query = query.param("after_id", from);
         }
-        return query.query((found, _) -> new Entry<>(found.getString(1), read(found.getString(2))))
-                .list();
+        var rows = query.query((found, _) -> new Entry<>(found.getString(1), read(found.getString(2))));
+        return unlessMadeAnew(rows::list);
+    }
+
+    /**
+     * While another version of a view is filled, what its predecessor left is read. Most often that can be understood.
+     *
+     * @throws Refused with {@code ledger_unavailable} where it cannot: the table has other columns, the rows other fields
+     */
+    public static <T> T unlessMadeAnew(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (JacksonException | BadSqlGrammarException e) {
+            log.warn("A view cannot be read before it has been made anew: {}", e.getMessage());
+            throw new Refused(new Reason.LedgerUnavailable());
+        }
     }
 
     private R read(String body) {

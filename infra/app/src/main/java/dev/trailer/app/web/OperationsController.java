@@ -48,7 +48,9 @@ public class OperationsController {
         }
         followers.failures().forEach((name, failure) -> troubles.put("follower " + name, "stands still: " + failure));
         if (troubles.isEmpty()) {
-            return ResponseEntity.ok(Map.of("status", "ok"));
+            var well = new LinkedHashMap<>(Map.of("status", "ok"));
+            followers.buildings().forEach((name, progress) -> well.put("view " + name, "is made anew: " + progress));
+            return ResponseEntity.ok(well);
         }
         troubles.put("status", "not ready");
         return ResponseEntity.status(503).body(troubles);

@@ -8,6 +8,7 @@ import dev.trailer.ledger.Follower;
 import dev.trailer.ledger.Follower.Keeping;
 import dev.trailer.ledger.FollowerGroup;
 import dev.trailer.ledger.FollowerGroup.Manner;
+import dev.trailer.ledger.LedgerReader;
 import dev.trailer.ledger.Tail;
 import dev.trailer.query.view.View;
 import java.sql.Connection;
@@ -44,22 +45,28 @@ class FollowerConfiguration {
 
     @Bean
     @DependsOn("flywayInitializer")
-    Followers followers(HikariDataSource pool, Tail tail, List<View> views, List<Policy> policies, AutoStop autoStop) {
+    Followers followers(
+            HikariDataSource pool,
+            Tail tail,
+            LedgerReader reader,
+            List<View> views,
+            List<Policy> policies,
+            AutoStop autoStop) {
         var database = unpooled(pool);
         var groups = new ArrayList<FollowerGroup>();
         var together = views.stream().map(FollowerConfiguration::follower).toList();
-        groups.add(new FollowerGroup("views", together, database, tail, VIEWS));
+        groups.add(new FollowerGroup("views", together, database, tail, reader, VIEWS));
         var timers =
                 new Follower("timers", TIMERS_VERSION, new Keeping.InPlace(autoStop::reset), (connection, batch) -> {
                     autoStop.follow(connection, batch.events());
                     return batch.upTo();
                 });
-        groups.add(new FollowerGroup("timers", List.of(timers), database, tail, TIMERS));
+        groups.add(new FollowerGroup("timers", List.of(timers), database, tail, reader, TIMERS));
         for (Policy policy : policies) {
             var follower = follower(policy);
-            groups.add(new FollowerGroup(follower.name(), List.of(follower), database, tail, POLICIES));
+            groups.add(new FollowerGroup(follower.name(), List.of(follower), database, tail, reader, POLICIES));
         }
-        return new Followers(groups, tail, autoStop);
+        return new Followers(groups, tail, autoStop, new OldestTransaction(pool));
     }
 
     /** Followers keep their connections, so they take none from the pool; nor do reads that exhaust it stop them. */
