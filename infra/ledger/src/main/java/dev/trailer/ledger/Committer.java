@@ -119,7 +119,6 @@ public final class Committer implements AutoCloseable {
         try {
             var open = connect();
             healthy = open.isValid((int) PROBE_INTERVAL.toSeconds());
-            open.commit();
         } catch (SQLException e) {
             disconnect();
         }
@@ -145,14 +144,16 @@ public final class Committer implements AutoCloseable {
     }
 
     private void write(List<Append> batch) throws SQLException {
-        var open = connect();
-        var written = writer.write(open, batch);
-        open.commit();
+        var written = writer.write(connect(), batch);
         if (!written.events().isEmpty()) {
             tail.appended(written.events());
         }
+        acknowledge(batch, written);
+    }
+
+    private static void acknowledge(List<Append> batch, BatchWriter.Written written) {
         for (Append append : batch) {
-            var refusal = written.refused().get(append);
+            var refusal = written.refusals().get(append);
             if (refusal == null) {
                 append.recorded().complete(written.positions().getOrDefault(append, 0L));
             } else {
@@ -188,16 +189,15 @@ public final class Committer implements AutoCloseable {
         var open = connection;
         if (open == null) {
             open = connector.open();
-            open.setAutoCommit(false);
             try (var statement = open.createStatement()) {
-                // A command is told "unavailable" after PATIENCE; a transaction must not outlive that by much.
+                // A command is told "unavailable" after PATIENCE; a transaction must not outlive that. Idle within one
+                // it is for microseconds, unless this process is paused: then other servers must get at the head.
                 statement.execute("set synchronous_commit = on");
                 statement.execute("set lock_timeout = '10s'");
                 statement.execute("set statement_timeout = '10s'");
-                statement.execute("set idle_in_transaction_session_timeout = '20s'");
-                statement.execute("set transaction_timeout = '20s'");
+                statement.execute("set idle_in_transaction_session_timeout = '3s'");
+                statement.execute("set transaction_timeout = '12s'");
             }
-            open.commit();
             connection = open;
         }
         return open;
@@ -205,7 +205,7 @@ public final class Committer implements AutoCloseable {
 
     private void rollback() {
         try {
-            if (connection != null) {
+            if (connection != null && !connection.getAutoCommit()) {
                 connection.rollback();
             }
         } catch (SQLException e) {
