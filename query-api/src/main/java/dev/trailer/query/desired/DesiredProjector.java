@@ -56,9 +56,14 @@ final class DesiredProjector implements Projector<DesiredRow> {
     }
 
     @Override
+    public boolean concerns(String type) {
+        // What is observed changes nothing that is desired; most events are of this kind.
+        return !type.equals("workspace.observed") && !type.startsWith("host.");
+    }
+
+    @Override
     public List<String> keys(RecordedEvent event) {
         return switch (event.event()) {
-            // What is observed changes nothing that is desired; most events are of this kind.
             case WorkspaceObserved _ -> List.of();
             case WorkspaceEvent e -> List.of(e.workspace().value());
             case VolumeEvent e -> List.of(e.volume().value());

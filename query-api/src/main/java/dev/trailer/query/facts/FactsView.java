@@ -3,12 +3,10 @@ package dev.trailer.query.facts;
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.query.view.View;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * An index of the ledger by what, who, which and when, and what each subject was last called, also after it is gone. The
@@ -17,21 +15,21 @@ import java.util.function.Function;
 final class FactsView implements View {
     static final String NAME = "facts";
 
-    private static final List<String> TABLE = List.of(
-            "drop table if exists view_facts",
-            """
+    private static final List<String> CREATE =
+            List.of("""
             create table view_facts (
-              position bigint primary key,
+              position bigint not null,
               resource text collate "C" not null,
               actor text collate "C" not null,
               type text collate "C" not null,
-              recorded_at timestamptz not null)""",
+              recorded_at timestamptz not null)""", "create table view_facts_name (id text collate \"C\" primary key, name text not null)");
+
+    private static final List<String> INDEX = List.of(
+            "alter table view_facts add primary key (position)",
             "create index on view_facts (resource, position)",
             "create index on view_facts (actor, position)",
             "create index on view_facts (type, position)",
-            "create index on view_facts (recorded_at, position)",
-            "drop table if exists view_facts_name",
-            "create table view_facts_name (id text collate \"C\" primary key, name text not null)");
+            "create index on view_facts (recorded_at, position)");
 
     @Override
     public String name() {
@@ -44,30 +42,47 @@ final class FactsView implements View {
     }
 
     @Override
-    public void reset(Connection connection) throws SQLException {
+    public List<String> tables() {
+        return List.of("view_facts", "view_facts_name");
+    }
+
+    @Override
+    public boolean concerns(String type) {
+        return SubjectNames.TYPES.contains(type);
+    }
+
+    @Override
+    public void create(Connection connection) throws SQLException {
+        execute(connection, CREATE);
+    }
+
+    @Override
+    public void index(Connection connection) throws SQLException {
+        execute(connection, INDEX);
+    }
+
+    private static void execute(Connection connection, List<String> statements) throws SQLException {
         try (var statement = connection.createStatement()) {
-            for (var sql : TABLE) {
+            for (var sql : statements) {
                 statement.execute(sql);
             }
         }
     }
 
     @Override
-    public void handle(Connection connection, List<RecordedEvent> events) throws SQLException {
+    public void handle(Connection connection, long after, long upTo, List<RecordedEvent> events) throws SQLException {
+        // Inside the database: what is copied need not come here and go back.
         try (var insert = connection.prepareStatement("""
                 insert into view_facts (position, resource, actor, type, recorded_at)
-                select position, resource, actor, type, recorded_at::timestamptz
-                from unnest(?, ?, ?, ?, ?) as facts (position, resource, actor, type, recorded_at)""")) {
-            insert.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "bigint",
-                            events.stream().map(RecordedEvent::position).toArray(Long[]::new)));
-            text(insert, 2, events, event -> event.subject().id());
-            text(insert, 3, events, event -> event.metadata().actor().id());
-            text(insert, 4, events, RecordedEvent::type);
-            text(insert, 5, events, event -> event.recordedAt().toString());
-            insert.executeUpdate();
+                select position, resource, actor, type, recorded_at from ledger_fact
+                where position > ? and position <= ?""")) {
+            insert.setLong(1, after);
+            insert.setLong(2, upTo);
+            int found = insert.executeUpdate();
+            if (found != upTo - after) {
+                throw new SQLException("the ledger has " + found + " events from " + (after + 1) + " to " + upTo
+                        + ": some are missing");
+            }
         }
         var names = new LinkedHashMap<String, String>();
         for (RecordedEvent event : events) {
@@ -90,12 +105,5 @@ final class FactsView implements View {
             put.setArray(2, connection.createArrayOf("text", names.values().toArray()));
             put.executeUpdate();
         }
-    }
-
-    private static void text(
-            PreparedStatement insert, int parameter, List<RecordedEvent> events, Function<RecordedEvent, String> value)
-            throws SQLException {
-        var values = events.stream().map(value).toArray(String[]::new);
-        insert.setArray(parameter, insert.getConnection().createArrayOf("text", values));
     }
 }

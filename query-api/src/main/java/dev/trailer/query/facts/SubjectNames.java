@@ -1,6 +1,7 @@
 package dev.trailer.query.facts;
 
 import dev.trailer.domain.DomainEvent;
+import dev.trailer.domain.StoredAs;
 import dev.trailer.domain.facts.Subject;
 import dev.trailer.domain.host.HostEvent.HostRegistered;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
@@ -9,6 +10,10 @@ import dev.trailer.domain.volume.VolumeEvent.VolumeAttached;
 import dev.trailer.domain.volume.VolumeEvent.VolumeCreated;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceChanged;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceCreated;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -16,6 +21,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the subjects of facts are called. Any thread; blocks on the database. */
 final class SubjectNames {
+    /** The stored names of the events by which a subject gets a name. */
+    static final Set<String> TYPES = Stream.of(
+                    WorkspaceCreated.class,
+                    WorkspaceChanged.class,
+                    VolumeCreated.class,
+                    VolumeAttached.class,
+                    ImageDefined.class,
+                    BuildRequested.class,
+                    HostRegistered.class)
+            .map(type ->
+                    Objects.requireNonNull(type.getAnnotation(StoredAs.class)).value())
+            .collect(Collectors.toUnmodifiableSet());
+
     private final JdbcClient database;
 
     SubjectNames(DataSource database) {

@@ -39,6 +39,11 @@ final class HostProjector implements Projector<HostRow> {
     }
 
     @Override
+    public boolean concerns(String type) {
+        return type.startsWith("host.");
+    }
+
+    @Override
     public List<String> keys(RecordedEvent event) {
         return event.event() instanceof HostEvent e ? List.of(e.host().value()) : List.of();
     }

@@ -49,6 +49,11 @@ final class ImageProjector implements Projector<ImageRow> {
     }
 
     @Override
+    public boolean concerns(String type) {
+        return type.startsWith("image.");
+    }
+
+    @Override
     public List<String> keys(RecordedEvent event) {
         return event.event() instanceof ImageEvent e ? List.of(e.image().value()) : List.of();
     }

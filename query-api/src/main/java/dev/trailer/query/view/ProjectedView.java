@@ -36,16 +36,33 @@ public final class ProjectedView<R> implements View {
     }
 
     @Override
-    public void reset(Connection connection) throws SQLException {
+    public List<String> tables() {
+        return List.of(table);
+    }
+
+    @Override
+    public boolean concerns(String type) {
+        return projector.concerns(type);
+    }
+
+    @Override
+    public void create(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            for (var sql : ViewDdl.of(projector)) {
+            statement.execute(ViewDdl.create(projector));
+        }
+    }
+
+    @Override
+    public void index(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (var sql : ViewDdl.indexes(projector)) {
                 statement.execute(sql);
             }
         }
     }
 
     @Override
-    public void handle(Connection connection, List<RecordedEvent> events) throws SQLException {
+    public void handle(Connection connection, long after, long upTo, List<RecordedEvent> events) throws SQLException {
         var keys = fold.keys(events);
         if (keys.isEmpty()) {
             return;

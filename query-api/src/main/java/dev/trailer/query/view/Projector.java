@@ -25,6 +25,11 @@ public interface Projector<R> {
     /** What is searched together, each a list of columns ({@code id} and {@code position} too). */
     List<List<String>> indexes();
 
+    /** Whether events of a type, by its stored name, may change any row; {@link #keys} is empty for all the others. */
+    default boolean concerns(String type) {
+        return true;
+    }
+
     /** The ids of the rows that an event may change; empty for an event that is of no concern here. */
     List<String> keys(RecordedEvent event);
 

@@ -1,9 +1,8 @@
 package dev.trailer.query.view;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** The statements that make a projector's table anew. */
+/** The statements that make a projector's table. */
 final class ViewDdl {
     private ViewDdl() {}
 
@@ -11,12 +10,9 @@ final class ViewDdl {
         return "view_" + view;
     }
 
-    static List<String> of(Projector<?> projector) {
-        var table = table(projector.name());
-        var statements = new ArrayList<String>();
-        statements.add("drop table if exists " + table);
+    static String create(Projector<?> projector) {
         // json, not jsonb: it keeps the order that people gave, and is not taken apart at each write.
-        var create = new StringBuilder("create table " + table
+        var create = new StringBuilder("create table " + table(projector.name())
                 + " (id text collate \"C\" primary key, position bigint not null, body json not null");
         for (var column : projector.columns()) {
             create.append(", ")
@@ -25,10 +21,12 @@ final class ViewDdl {
                     .append(column.expression())
                     .append(") stored");
         }
-        statements.add(create.append(')').toString());
-        for (var index : projector.indexes()) {
-            statements.add("create index on " + table + " (" + String.join(", ", index) + ")");
-        }
-        return statements;
+        return create.append(')').toString();
+    }
+
+    static List<String> indexes(Projector<?> projector) {
+        return projector.indexes().stream()
+                .map(columns -> "create index on " + table(projector.name()) + " (" + String.join(", ", columns) + ")")
+                .toList();
     }
 }

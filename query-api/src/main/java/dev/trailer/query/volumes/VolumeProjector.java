@@ -43,6 +43,11 @@ final class VolumeProjector implements Projector<VolumeRow> {
     }
 
     @Override
+    public boolean concerns(String type) {
+        return type.startsWith("volume.");
+    }
+
+    @Override
     public List<String> keys(RecordedEvent event) {
         return event.event() instanceof VolumeEvent e ? List.of(e.volume().value()) : List.of();
     }

@@ -43,6 +43,11 @@ public final class WorkspaceProjector implements Projector<WorkspaceRow> {
     }
 
     @Override
+    public boolean concerns(String type) {
+        return type.startsWith("workspace.");
+    }
+
+    @Override
     public List<String> keys(RecordedEvent event) {
         return event.event() instanceof WorkspaceEvent e ? List.of(e.workspace().value()) : List.of();
     }

@@ -18,6 +18,10 @@ public final class Batches {
         long first = only == null ? System.nanoTime() : only;
         for (long seed = first; seed < first + (only == null ? RUNS : 1); seed++) {
             var ledger = RandomLedger.of(seed, COMMANDS);
+            assertThat(ledger.events())
+                    .as("what is left out when it is filled")
+                    .filteredOn(event -> !projector.concerns(event.type()))
+                    .allSatisfy(event -> assertThat(projector.keys(event)).isEmpty());
             var whole = Rows.of(projector, ledger);
             var split = new Rows<>(projector);
             var random = new Random(seed);

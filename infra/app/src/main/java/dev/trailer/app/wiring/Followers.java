@@ -2,6 +2,7 @@ package dev.trailer.app.wiring;
 
 import dev.trailer.command.automation.AutoStop;
 import dev.trailer.ledger.Follower;
+import dev.trailer.ledger.FollowerGroup;
 import dev.trailer.ledger.Tail;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,13 +15,15 @@ import org.springframework.context.SmartLifecycle;
 
 /** All followers of the ledger on this server: views, timers, policies; and the watch over the timers. */
 public final class Followers implements SmartLifecycle {
+    private final List<FollowerGroup> groups;
     private final Map<String, Follower> byName = new LinkedHashMap<>();
     private final Tail tail;
     private final AutoStop timers;
     private volatile boolean running;
 
-    Followers(List<Follower> followers, Tail tail, AutoStop timers) {
-        followers.forEach(follower -> byName.put(follower.name(), follower));
+    Followers(List<FollowerGroup> groups, Tail tail, AutoStop timers) {
+        this.groups = groups;
+        groups.forEach(group -> group.members().forEach(follower -> byName.put(follower.name(), follower)));
         this.tail = tail;
         this.timers = timers;
     }
@@ -64,7 +67,7 @@ public final class Followers implements SmartLifecycle {
 
     @Override
     public void start() {
-        byName.values().forEach(Follower::start);
+        groups.forEach(FollowerGroup::start);
         timers.start();
         running = true;
     }
@@ -72,7 +75,7 @@ public final class Followers implements SmartLifecycle {
     @Override
     public void stop() {
         timers.close();
-        byName.values().parallelStream().forEach(Follower::close);
+        groups.parallelStream().forEach(FollowerGroup::close);
         running = false;
     }
 
