@@ -81,11 +81,6 @@ public final class LedgerUnit {
         entries.add(entry);
     }
 
-    /** Whether no event is staged. */
-    public boolean isEmpty() {
-        return entries.isEmpty();
-    }
-
     /** Every aggregate that it read or has events of. */
     public Set<String> subjects() {
         var subjects = new HashSet<>(basis.sequences().keySet());
@@ -114,6 +109,9 @@ public final class LedgerUnit {
 
     private void flush(UnitOfWork<?> root, LedgerEngine engine) {
         if (entries.isEmpty()) {
+            if (basis.isUnsure()) {
+                throw new NothingOnCopies();
+            }
             sideWrites.removeIf(SideWrite::onlyWithEvents);
             if (sideWrites.isEmpty() && idempotency == null) {
                 return;

@@ -16,6 +16,7 @@ import dev.trailer.ledger.IdempotencyRecord;
 import dev.trailer.ledger.KeyTaken;
 import dev.trailer.ledger.LedgerEngine;
 import dev.trailer.ledger.LedgerUnit;
+import dev.trailer.ledger.NothingOnCopies;
 import dev.trailer.ledger.SequenceConflict;
 import dev.trailer.ledger.SideWrite;
 import dev.trailer.ledger.Tail;
@@ -66,19 +67,12 @@ final class AxonCommandSender implements CommandSender {
         this.copies = copies;
     }
 
-    /** Thrown out of an attempt whose commands, on copies, change nothing. */
-    private static final class ChangesNothing extends RuntimeException {
-        ChangesNothing() {
-            super("changes nothing, as far as the copies go", null, false, false);
-        }
-    }
-
     @Override
     public <T> T attempt(Supplier<T> attempt) {
         var basis = Basis.ofCopies();
         try {
             return basis.carry(attempt);
-        } catch (Refused | ChangesNothing e) {
+        } catch (Refused | NothingOnCopies e) {
             if (e instanceof Refused && !basis.isUnsure()) {
                 throw e;
             }
@@ -106,9 +100,6 @@ final class AxonCommandSender implements CommandSender {
             root.start();
             var unit = LedgerUnit.begin(root, sending.metadata(), basis, engine);
             var states = dispatchAll(sending);
-            if (unit.isEmpty() && basis.isUnsure()) {
-                throw new ChangesNothing();
-            }
             var answer = sending.answer().apply(states);
             sending.sideWrites()
                     .forEach(write -> unit.add(new SideWrite(write.sql(), write.parameters(), write.onlyWithEvents())));
