@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What one command wants recorded, all or nothing. The future answers the last position once it is durable.
  *
  * @param basis what it was decided on: of each aggregate that was read the last sequence, which must still be the last
+ * @param handedInNanos when it began to wait, by {@link System#nanoTime}
  */
 record Append(
         Metadata metadata,
@@ -20,6 +21,7 @@ record Append(
         List<Claim> claims,
         List<SideWrite> sideWrites,
         @Nullable IdempotencyRecord idempotency,
+        long handedInNanos,
         CompletableFuture<Long> recorded) {
     Append {
         basis = Map.copyOf(basis);

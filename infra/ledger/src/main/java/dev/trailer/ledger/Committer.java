@@ -42,6 +42,13 @@ public final class Committer implements AutoCloseable {
         Connection open() throws SQLException;
     }
 
+    /** Is told of each batch; quick, never throws. On the committer's thread. */
+    @FunctionalInterface
+    public interface Watch {
+        /** @param waited of the command that waited longest, until the batch was begun */
+        void committed(int commands, int events, Duration waited, Duration took);
+    }
+
     private final Connector connector;
     private final Tail tail;
     private final BatchWriter writer;
@@ -49,6 +56,7 @@ public final class Committer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean healthy = true;
+    private volatile Watch watch = (_, _, _, _) -> {};
     private @Nullable Connection connection;
 
     public Committer(Connector connector, Tail tail, Clock clock) {
@@ -78,6 +86,8 @@ public final class Committer implements AutoCloseable {
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
+            // Not begun: then it never will be. Otherwise it is not known what becomes of it.
+            waiting.remove(append);
             throw new Refused(new Reason.LedgerUnavailable());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -88,6 +98,16 @@ public final class Committer implements AutoCloseable {
     /** Whether the last attempt to write, or to connect after a failure, succeeded. */
     public boolean healthy() {
         return healthy;
+    }
+
+    /** Commands that wait for a batch. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Who is told of batches from now on. */
+    public void watchedBy(Watch newWatch) {
+        watch = newWatch;
     }
 
     private void run() {
@@ -144,7 +164,13 @@ public final class Committer implements AutoCloseable {
     }
 
     private void write(List<Append> batch) throws SQLException {
+        long begun = System.nanoTime();
         var written = writer.write(connect(), batch);
+        watch.committed(
+                batch.size(),
+                written.events().size(),
+                Duration.ofNanos(begun - batch.getFirst().handedInNanos()),
+                Duration.ofNanos(System.nanoTime() - begun));
         if (!written.events().isEmpty()) {
             tail.appended(written.events());
         }

@@ -127,6 +127,7 @@ public final class LedgerUnit {
                 claims,
                 sideWrites,
                 idempotency,
+                System.nanoTime(),
                 new CompletableFuture<>()));
     }
 }

@@ -34,6 +34,7 @@ class JudgeTest {
                 List.of(),
                 List.of(),
                 null,
+                0,
                 new CompletableFuture<>());
     }
 

@@ -96,8 +96,7 @@ public class WebConfiguration {
         new JvmGcMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
-        registry.gauge("trailer.ledger.head", tail, Tail::head);
-        registry.gauge("trailer.ledger.writable", committer, c -> c.healthy() ? 1 : 0);
+        LedgerMetrics.bind(registry, tail, committer);
         followers.bindTo(registry);
         return registry;
     }
