@@ -4,6 +4,7 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RouterFunctions.resources;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import dev.trailer.app.cluster.Membership;
 import dev.trailer.app.wiring.Followers;
 import dev.trailer.ledger.Committer;
 import dev.trailer.ledger.HeadWatch;
@@ -103,7 +104,11 @@ public class WebConfiguration {
 
     @Bean
     OperationsController operationsController(
-            PrometheusMeterRegistry registry, Followers followers, Committer committer, HeadWatch head) {
-        return new OperationsController(registry, followers, committer, head);
+            PrometheusMeterRegistry registry,
+            Followers followers,
+            Committer committer,
+            HeadWatch head,
+            Membership membership) {
+        return new OperationsController(registry, followers, committer, head, membership);
     }
 }

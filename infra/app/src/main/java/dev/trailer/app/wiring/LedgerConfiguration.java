@@ -1,6 +1,7 @@
 package dev.trailer.app.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.trailer.app.cluster.Membership;
 import dev.trailer.command.change.Aggregates;
 import dev.trailer.command.change.Claims;
 import dev.trailer.command.change.CommandSender;
@@ -14,6 +15,7 @@ import dev.trailer.ledger.HeadWatch;
 import dev.trailer.ledger.LedgerEngine;
 import dev.trailer.ledger.LedgerReader;
 import dev.trailer.ledger.Tail;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -66,6 +69,12 @@ class LedgerConfiguration {
     Committer committer(HikariDataSource database, Tail tail, Clock clock) {
         // A connection of its own, outside of the pool: reads that exhaust the pool must not keep writes from it.
         return new Committer(() -> DriverManager.getConnection(database.getJdbcUrl(), driver(database)), tail, clock);
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    Membership membership(HikariDataSource database, @Value("${trailer.data}") Path data) {
+        return new Membership(database.getJdbcUrl(), driver(database), data);
     }
 
     private static Properties driver(HikariDataSource database) {
