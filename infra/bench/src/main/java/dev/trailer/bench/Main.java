@@ -1,9 +1,11 @@
 package dev.trailer.bench;
 
+import dev.trailer.bench.agents.ChangeToAgent;
 import dev.trailer.bench.command.Creates;
 import dev.trailer.bench.command.Observations;
 import dev.trailer.bench.command.ProjectorLag;
 import dev.trailer.bench.command.RestCreates;
+import dev.trailer.bench.replay.Replays;
 import dev.trailer.bench.server.Machine;
 import dev.trailer.bench.server.Surroundings;
 import java.nio.file.Files;
@@ -16,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Runs what is asked for, and prints the table. Started by {@code infra/bench/run}, which has checked the names. */
 public final class Main {
     /** In the order in which they run. */
-    static final List<Benchmark> ALL =
-            List.of(new Observations(), new ProjectorLag(), new Creates(), new RestCreates());
+    static final List<Benchmark> ALL = List.of(
+            new Observations(),
+            new ProjectorLag(),
+            new Creates(),
+            new RestCreates(),
+            new Replays(),
+            new ChangeToAgent());
 
     private Main() {}
 
