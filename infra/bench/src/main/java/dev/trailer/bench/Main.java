@@ -1,11 +1,15 @@
 package dev.trailer.bench;
 
+import dev.trailer.bench.agents.ChangeToAgent;
+import dev.trailer.bench.command.Creates;
 import dev.trailer.bench.command.Observations;
+import dev.trailer.bench.command.ProjectorLag;
+import dev.trailer.bench.command.RestCreates;
+import dev.trailer.bench.replay.Replays;
 import dev.trailer.bench.server.Machine;
 import dev.trailer.bench.server.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Runs what is asked for, and prints the table. Started by {@code infra/bench/run}, which has checked the names. */
 public final class Main {
     /** In the order in which they run. */
-    static final List<Benchmark> ALL = List.of(new Observations());
+    static final List<Benchmark> ALL = List.of(
+            new Observations(),
+            new ProjectorLag(),
+            new Creates(),
+            new RestCreates(),
+            new Replays(),
+            new ChangeToAgent());
 
     private Main() {}
 
@@ -36,12 +46,7 @@ public final class Main {
 
     /** @return false if a benchmark could not be carried out; those before and after it are told all the same */
     private static boolean measure(Set<String> wanted, boolean quick, @Nullable Path json) throws Exception {
-        var figures = new ArrayList<Figure>();
-        var run = new Run(wanted, quick, Surroundings.fromProperties(), figure -> {
-            figures.add(figure);
-            System.err.print(
-                    Table.text(List.of(figure)).lines().skip(1).findFirst().orElse("") + "\n");
-        });
+        var run = new Run(wanted, quick, Surroundings.fromProperties());
         boolean whole = true;
         for (Benchmark benchmark : ALL) {
             if (benchmark.figures().stream().anyMatch(run::wants)) {
@@ -54,9 +59,9 @@ public final class Main {
                 }
             }
         }
-        System.out.print(Table.text(figures));
+        System.out.print(Table.text(run.reported()));
         if (json != null) {
-            Files.writeString(json, Table.json(Machine.facts(run), figures));
+            Files.writeString(json, Table.json(Machine.facts(run), run.reported()));
         }
         return whole;
     }

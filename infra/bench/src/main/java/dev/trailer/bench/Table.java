@@ -14,19 +14,26 @@ final class Table {
 
     private Table() {}
 
+    /** One figure on one line. */
+    static String row(Figure figure) {
+        return String.join(GAP, cells(figure));
+    }
+
+    private static List<String> cells(Figure figure) {
+        return List.of(
+                figure.name(),
+                Figure.number(figure.ours()),
+                Figure.number(figure.limit()),
+                Figure.number(figure.ratio()),
+                figure.bar().text(),
+                figure.unit());
+    }
+
     /** Aligned: names and units to the left, numbers to the right. */
     static String text(List<Figure> figures) {
         var rows = new ArrayList<List<String>>();
         rows.add(HEADINGS);
-        for (Figure figure : figures) {
-            rows.add(List.of(
-                    figure.name(),
-                    Figure.number(figure.ours()),
-                    Figure.number(figure.limit()),
-                    Figure.number(figure.ratio()),
-                    figure.bar().text(),
-                    figure.unit()));
-        }
+        figures.forEach(figure -> rows.add(cells(figure)));
         var widths = new int[HEADINGS.size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {

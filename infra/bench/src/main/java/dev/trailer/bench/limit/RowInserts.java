@@ -33,8 +33,12 @@ public final class RowInserts {
         this.script = script;
     }
 
-    /** @param product where the ledger is; its newest row gives the sizes */
-    public static RowInserts like(Surroundings surroundings, Database product) throws SQLException, IOException {
+    /**
+     * @param product where the ledger is
+     * @param type the newest event of this stored name gives the sizes
+     */
+    public static RowInserts like(Surroundings surroundings, Database product, String type)
+            throws SQLException, IOException {
         var database = product.sibling("bench_limit");
         try (var connection = database.connect();
                 var statement = connection.createStatement()) {
@@ -47,20 +51,21 @@ public final class RowInserts {
                       salt bytea not null, digest bytea not null, leaf bytea not null, chain bytea not null)""");
         }
         var script = surroundings.work().resolve("one-row.sql");
-        Files.writeString(script, insert(product));
+        Files.writeString(script, insert(product, type));
         return new RowInserts(surroundings, database, script);
     }
 
-    /** The newest row's own values as literals, so that nothing has to be sent or made for each. */
-    private static String insert(Database product) throws SQLException {
+    /** The row's own values as literals, so that nothing has to be sent or made for each. */
+    private static String insert(Database product, String type) throws SQLException {
         try (var connection = product.connect();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery("""
+                var query = connection.prepareStatement("""
                         select format('insert into one_row (event_id, aggregate_kind, aggregate_id, sequence, type, revision,'
                           ' recorded_at, metadata, payload, salt, digest, leaf, chain) values (%L, %L, %L, %L, %L, %L, %L,'
                           ' %L, %L, %L, %L, %L, %L);', event_id, aggregate_kind, aggregate_id, sequence, type, revision,
                           recorded_at, metadata, payload, salt, digest, leaf, chain)
-                        from ledger_event order by position desc limit 1""")) {
+                        from ledger_event where type = ? order by position desc limit 1""")) {
+            query.setString(1, type);
+            var row = query.executeQuery();
             row.next();
             return row.getString(1) + "\n";
         }

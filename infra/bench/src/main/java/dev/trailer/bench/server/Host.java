@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host with nothing on it: enrolled as an agent does it, and heard from at the pace that the server asks for, so that it is
@@ -68,7 +69,7 @@ public final class Host implements AutoCloseable {
     }
 
     /** Waits for what comes after {@code had}; null for everything at once. */
-    public DesiredState poll(@org.jspecify.annotations.Nullable DesiredState had, Duration patience) {
+    public DesiredState poll(@Nullable DesiredState had, Duration patience) {
         var query = had == null
                 ? ""
                 : "?after=" + had.revision() + "&timeline=" + had.timeline() + "&waitMillis=" + patience.toMillis();

@@ -41,7 +41,10 @@ public final class ServerDoor implements AutoCloseable {
     }
 
     public Database database() throws ReflectiveOperationException {
-        var postgres = call(server, "postgres");
+        return database(call(server, "postgres"));
+    }
+
+    static Database database(Object postgres) throws ReflectiveOperationException {
         return new Database(
                 (String) call(postgres, "url"), (String) call(postgres, "user"), (String) call(postgres, "password"));
     }
@@ -52,8 +55,12 @@ public final class ServerDoor implements AutoCloseable {
 
     @Override
     public void close() {
+        close(server);
+    }
+
+    static void close(Object closeable) {
         try {
-            server.getClass().getMethod("close").invoke(server);
+            closeable.getClass().getMethod("close").invoke(closeable);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
