@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
         name = "trailer",
         description = "Development workspaces on machines you own.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        subcommands = VerifyCommand.class)
 final class Options {
     /** What this process is. */
     enum Mode {
@@ -41,6 +42,12 @@ final class Options {
                     + " TRAILER_DATABASE_URL does the same without showing it to other users of the machine.")
     @Nullable
     String databaseUrl = System.getenv("TRAILER_DATABASE_URL");
+
+    @Option(
+            names = "--checkpoints",
+            description = "Where the signed checkpoints of the audit trail go; checkpoints.ndjson in --data otherwise.")
+    @Nullable
+    Path checkpoints;
 
     @Option(names = "--server", description = "The server, for an agent.")
     @Nullable
