@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 
 /** Verifies an export, with neither a database nor a server. Holds one row at a time. One thread. */
 public final class ExportVerifier {
@@ -20,6 +22,11 @@ public final class ExportVerifier {
     private static final int TELL_EVERY = 10_000;
 
     private static final int BUFFER_BYTES = 1 << 18;
+
+    /** One value after the other, each on a line. */
+    private static final ObjectReader HEADER = oneOfMany(ExportHeader.class);
+
+    private static final ObjectReader ROW = oneOfMany(AuditRow.class);
 
     private final LongConsumer progress;
 
@@ -87,10 +94,14 @@ public final class ExportVerifier {
         }
     }
 
+    private static ObjectReader oneOfMany(Class<?> type) {
+        return Json.MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
     private static ExportHeader header(JsonParser parser) throws NotAnExport {
         try {
             if (parser.nextToken() != null) {
-                return Json.MAPPER.readValue(parser, ExportHeader.class);
+                return HEADER.readValue(parser);
             }
         } catch (JacksonIOException e) {
             throw e;
@@ -119,6 +130,6 @@ public final class ExportVerifier {
     }
 
     private static @Nullable AuditRow row(JsonParser parser) {
-        return parser.nextToken() == null ? null : Json.MAPPER.readValue(parser, AuditRow.class);
+        return parser.nextToken() == null ? null : ROW.readValue(parser);
     }
 }
