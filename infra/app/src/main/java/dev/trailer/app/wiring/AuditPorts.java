@@ -73,7 +73,7 @@ class AuditPorts {
 
             @Override
             public Export export() {
-                return exportOf(LedgerExport.open(database, clock));
+                return exportOf(LedgerExport.open(database, () -> log.now(clock)));
             }
         };
     }

@@ -137,7 +137,7 @@ final class AuditLedger implements AutoCloseable {
     /** @param to -1 for everything that there is */
     Path export(long from, long to) {
         var file = folder.resolve("export.ndjson");
-        try (var export = LedgerExport.open(database, Clock.systemUTC());
+        try (var export = LedgerExport.open(database, () -> log.now(Clock.systemUTC()));
                 var out = Files.newOutputStream(file)) {
             export.begin(from, to < 0 ? export.head() : to);
             for (var piece = export.next(); piece != null; piece = export.next()) {

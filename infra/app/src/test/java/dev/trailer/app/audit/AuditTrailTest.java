@@ -3,15 +3,12 @@ package dev.trailer.app.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trailer.app.postgres.EmbeddedPostgres;
+import dev.trailer.app.testing.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,16 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is changed behind the server's back is found, by the server and from an export, at the position that it should be.
- * Each run draws other tamperings; {@code -Dtrailer.audit.seed=N} draws those of a run that failed.
+ * Each run draws other tamperings; {@code -Dtrailer.audit.seed=N} draws those of a run that failed, {@code
+ * -Dtrailer.audit.tamperings=N} more of them.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditTrailTest {
-    private static final int TAMPERINGS = 200;
+    private static final int TAMPERINGS = Integer.getInteger("trailer.audit.tamperings", 200);
     private static final int LARGE = 100_000;
-    /** What a process needs that holds a row at a time; the export has some 100 MB. */
-    private static final String SMALL_HEAP = "-Xmx24m";
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final long seed = Long.getLong("trailer.audit.seed", System.nanoTime());
     private final EmbeddedPostgres postgres;
@@ -92,30 +86,15 @@ class AuditTrailTest {
 
             var export = ledger.export(1, -1);
             assertThat(Files.size(export)).isGreaterThan(50L << 20);
-            assertThat(program(
-                            "verify",
-                            export.toString(),
-                            "--checkpoints",
-                            ledger.checkpointFile().toString()))
+            var told = Program.run(
+                    "verify",
+                    export.toString(),
+                    "--checkpoints",
+                    ledger.checkpointFile().toString());
+            assertThat(told.status()).as(told.said()).isZero();
+            assertThat(told.said())
                     .contains("Positions 1 to 100000", "10 checkpoints agree, the last at 100000", "Whole");
         }
-    }
-
-    /** What the program says, if it ends well. */
-    private static String program(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.add(SMALL_HEAP);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add("dev.trailer.app.Main");
-        command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said).isZero();
-        return said;
     }
 
     @Test

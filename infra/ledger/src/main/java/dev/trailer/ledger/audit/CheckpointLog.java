@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -69,8 +70,20 @@ public final class CheckpointLog {
         }
     }
 
+    /** The time, or that of the last checkpoint where the clock was set back behind it: theirs never decreases. */
+    public Instant now(Clock clock) {
+        var now = clock.instant();
+        try {
+            var last = last();
+            return last != null && last.writtenAt().isAfter(now) ? last.writtenAt() : now;
+        } catch (IOException e) {
+            return now; // whoever reads or writes the file will say so
+        }
+    }
+
     /** @throws IOException if it may not be there; then nothing of it is, or half a line that the next one replaces */
-    synchronized void append(Head head, Instant writtenAt) throws IOException {
+    synchronized void append(Head head, Clock clock) throws IOException {
+        var writtenAt = now(clock);
         var key = signer();
         boolean isNew = !Files.exists(file);
         try (var channel = FileChannel.open(

@@ -101,7 +101,7 @@ public final class Checkpointer implements AutoCloseable {
             boolean attested =
                     last != null && last.isOf(head.install(), head.timeline()) && last.position() == head.position();
             if (head.position() > 0 && !attested) {
-                checkpoints.append(head, clock.instant());
+                checkpoints.append(head, clock);
             }
             position = head.position();
             return null;

@@ -3,8 +3,9 @@ package dev.trailer.ledger.audit;
 import dev.trailer.ledger.LedgerReadFailed;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +23,21 @@ public final class LedgerExport implements AutoCloseable {
 
     private final Snapshot snapshot;
     private final Head head;
-    private final Clock clock;
+    private final Supplier<Instant> clock;
     private @Nullable ExportHeader header;
 
-    private LedgerExport(Snapshot snapshot, Head head, Clock clock) {
+    private LedgerExport(Snapshot snapshot, Head head, Supplier<Instant> clock) {
         this.snapshot = snapshot;
         this.head = head;
         this.clock = clock;
     }
 
-    /** Takes the snapshot. */
-    public static LedgerExport open(DataSource database, Clock clock) {
+    /**
+     * Takes the snapshot.
+     *
+     * @param clock never behind the last checkpoint, so that one can tell which of them were there already
+     */
+    public static LedgerExport open(DataSource database, Supplier<Instant> clock) {
         try {
             var snapshot = Snapshot.open(database);
             try {
@@ -63,8 +68,7 @@ public final class LedgerExport implements AutoCloseable {
         try {
             // Where the row before is gone, nothing that follows can be right, and the verifier will say so.
             var before = Objects.requireNonNullElse(snapshot.chainAt(from - 1), new byte[0]);
-            header = new ExportHeader(
-                    ExportHeader.FORMAT, ExportHeader.VERSION, head, from, to, before, clock.instant());
+            header = new ExportHeader(ExportHeader.FORMAT, ExportHeader.VERSION, head, from, to, before, clock.get());
             // An export of everything has also what stands where nothing should.
             snapshot.begin(from == 1 ? Long.MIN_VALUE : from, to == head.position() ? Long.MAX_VALUE : to);
         } catch (SQLException e) {
