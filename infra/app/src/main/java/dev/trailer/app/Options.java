@@ -45,9 +45,10 @@ final class Options {
 
     @Option(
             names = "--checkpoints",
-            description = "Where the signed checkpoints of the audit trail go; checkpoints.ndjson in --data otherwise.")
+            description = "Where the signed checkpoints of the audit trail go; checkpoints.ndjson in --data otherwise."
+                    + " TRAILER_CHECKPOINTS does the same.")
     @Nullable
-    Path checkpoints;
+    Path checkpoints = fromEnvironment("TRAILER_CHECKPOINTS");
 
     @Option(names = "--server", description = "The server, for an agent.")
     @Nullable
@@ -56,4 +57,9 @@ final class Options {
     @Option(names = "--token-file", description = "The enrolment token, for an agent's first start.")
     @Nullable
     Path tokenFile;
+
+    private static @Nullable Path fromEnvironment(String name) {
+        var value = System.getenv(name);
+        return value == null || value.isEmpty() ? null : Path.of(value);
+    }
 }

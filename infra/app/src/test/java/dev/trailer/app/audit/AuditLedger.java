@@ -46,7 +46,10 @@ final class AuditLedger implements AutoCloseable {
         database.setUsername(postgres.user());
         database.setPassword(postgres.password());
         try (database) {
-            JdbcClient.create(database).sql("create database " + name).update();
+            var sql = JdbcClient.create(database);
+            sql.sql("create database " + name).update();
+            // What is shown here is not that it is durable, and hundreds of times it is put back.
+            sql.sql("alter database " + name + " set synchronous_commit = off").update();
         }
         var own = new HikariDataSource();
         own.setJdbcUrl(postgres.url().replaceFirst("/postgres$", "/" + name));
@@ -107,10 +110,13 @@ final class AuditLedger implements AutoCloseable {
     }
 
     void putBack() {
-        sql().sql("truncate ledger_event").update();
-        sql().sql("insert into ledger_event select * from kept_event").update();
-        sql().sql("delete from ledger_head").update();
-        sql().sql("insert into ledger_head select * from kept_head").update();
+        sql().sql("""
+                do $$ begin
+                  delete from ledger_event;
+                  insert into ledger_event select * from kept_event;
+                  delete from ledger_head;
+                  insert into ledger_head select * from kept_head;
+                end $$""").update();
     }
 
     // ---- verifying ----

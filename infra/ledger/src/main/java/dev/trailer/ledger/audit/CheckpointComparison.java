@@ -47,7 +47,7 @@ final class CheckpointComparison {
     Finding reached(long position, byte[] chain) {
         while (next != null && next.position() <= position) {
             if (next.position() < position) {
-                if (begun) {
+                if (begun && reader.confirm()) {
                     return new Finding(
                             next.position() + 1,
                             "the checkpoint of " + next.writtenAt() + " says that the" + " ledger ended at "
@@ -57,7 +57,7 @@ final class CheckpointComparison {
                 agreed = next;
                 agreedTo = position;
                 checked++;
-            } else {
+            } else if (reader.confirm()) {
                 return new Finding(agreedTo + 1, rewritten(next));
             }
             advance();
@@ -84,7 +84,7 @@ final class CheckpointComparison {
     @Nullable
     Finding ended(long head) {
         for (; next != null; advance()) {
-            if (next.position() > head && !next.writtenAt().isAfter(asOf)) {
+            if (next.position() > head && !next.writtenAt().isAfter(asOf) && reader.confirm()) {
                 return new Finding(
                         head + 1,
                         "truncated: the checkpoint of " + next.writtenAt() + " says " + next.position()

@@ -13,8 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of checkpoints line by line, and gives those that the key has signed. What is wrong with the file itself is
- * kept and told at the end. One thread.
+ * Reads a file of checkpoints line by line. Each line has the hash of the one before, so that the signature of one attests all
+ * that lead up to it: only the last is looked at, the last before a break, and those that {@link #confirm} is asked for, for a
+ * signature costs some hundred microseconds and a year has half a million lines. What is wrong with the file itself is told at
+ * the end. One thread.
  */
 public final class CheckpointReader implements AutoCloseable {
     /** Six times what one has; a line that is longer is none. */
@@ -26,6 +28,9 @@ public final class CheckpointReader implements AutoCloseable {
     private @Nullable String problem;
     private long left;
     private long number;
+    private @Nullable CheckpointLine current;
+    private long currentNumber;
+    private @Nullable Boolean confirmed;
     private String lastHash = Checkpoint.BEGINNING;
 
     private CheckpointReader(InputStream in, long length, @Nullable CheckpointVerifier verifier) {
@@ -65,43 +70,58 @@ public final class CheckpointReader implements AutoCloseable {
         while (true) {
             var line = line();
             if (line == null) {
+                confirm();
                 return null;
             }
             number++;
             var read = CheckpointLine.read(line);
-            var good = check(read);
+            if (read == null) {
+                confirm();
+                problem(number, "is not a checkpoint");
+            } else {
+                checkLink(read.checkpoint());
+            }
             lastHash = CheckpointLine.hash(line);
-            if (good && read != null) {
+            if (read != null && isOurs(read.checkpoint())) {
+                current = read;
+                currentNumber = number;
+                confirmed = null;
                 return read.checkpoint();
             }
         }
     }
 
-    private boolean check(@Nullable CheckpointLine line) {
-        if (line == null) {
-            problem("is not a checkpoint");
-            return false;
+    /** @return whether the key has signed what was given last */
+    boolean confirm() {
+        if (confirmed == null) {
+            var line = current;
+            confirmed = line == null || (verifier != null && verifier.verifies(line.signed(), line.signature()));
+            if (!confirmed) {
+                problem(currentNumber, "has a signature that is not the key's");
+            }
         }
-        var checkpoint = line.checkpoint();
-        if (number == 1 && !checkpoint.previous().equals(Checkpoint.BEGINNING)) {
-            warnings.add("the file of checkpoints begins in the middle: the lines before its first are not in it");
-        } else if (number > 1 && !checkpoint.previous().equals(lastHash)) {
-            problem("does not follow from the line before: a line was changed, taken out or put in");
-        }
-        if (verifier == null || !checkpoint.key().equals(verifier.id())) {
-            problem("is signed by another key, " + checkpoint.key());
-            return false;
-        }
-        if (!verifier.verifies(line.signed(), line.signature())) {
-            problem("has a signature that is not the key's");
-            return false;
-        }
-        return true;
+        return confirmed;
     }
 
-    private void problem(String what) {
+    private void checkLink(Checkpoint checkpoint) {
+        if (number == 1 && !checkpoint.previous().equals(Checkpoint.BEGINNING)) {
+            warnings.add("the file of checkpoints begins in the middle: the lines before its first are not in it");
+        } else if (number > 1 && !checkpoint.previous().equals(lastHash) && confirm()) {
+            problem(number, "does not follow from the line before: a line was changed, taken out or put in");
+        }
+    }
+
+    private boolean isOurs(Checkpoint checkpoint) {
+        if (verifier != null && checkpoint.key().equals(verifier.id())) {
+            return true;
+        }
+        problem(number, "is signed by another key, " + checkpoint.key());
+        return false;
+    }
+
+    private void problem(long line, String what) {
         if (problem == null) {
-            problem = "line " + number + " of the checkpoints " + what;
+            problem = "line " + line + " of the checkpoints " + what;
         }
     }
 

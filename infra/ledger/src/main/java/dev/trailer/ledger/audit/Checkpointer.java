@@ -20,6 +20,9 @@ public final class Checkpointer implements AutoCloseable {
     /** A cut tail of less than this may go unseen; a line has some 600 bytes, so a busy year has 300 MB. */
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
+    /** As long as nothing is attested, as at a first start, which records something at once. */
+    private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
 
@@ -55,12 +58,16 @@ public final class Checkpointer implements AutoCloseable {
 
     private void watch() {
         try {
-            while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closing.await(pause().toMillis(), TimeUnit.MILLISECONDS)) {
                 write();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration pause() {
+        return position == 0 && trouble == null ? FIRST_INTERVAL : INTERVAL;
     }
 
     /** Attests where the ledger stands, unless that is attested already. */

@@ -46,7 +46,7 @@ class CheckpointLogTest {
         return new Head("install", "timeline", position, AT, chain);
     }
 
-    /** What is read: the positions of good ones, then the problem if there is one, then the warnings. */
+    /** What is read: the positions, then the problem if there is one, then the warnings. */
     private List<String> read(CheckpointLog from) {
         var found = new ArrayList<String>();
         try (var reader = from.reader()) {
@@ -107,7 +107,7 @@ class CheckpointLogTest {
         changed.set(1, changed.get(1).replace("\"position\":20", "\"position\":21"));
         Files.write(file, changed);
         assertThat(read(log))
-                .containsExactly("10", "30", "line 2 of the checkpoints has a signature that is not the key's");
+                .containsExactly("10", "21", "30", "line 2 of the checkpoints has a signature that is not the key's");
 
         Files.write(file, List.of(lines.getFirst(), lines.getLast()));
         assertThat(read(log))
@@ -119,6 +119,22 @@ class CheckpointLogTest {
 
         Files.write(file, List.of(lines.getFirst(), "{}", lines.getLast()));
         assertThat(read(log)).containsExactly("10", "30", "line 2 of the checkpoints is not a checkpoint");
+    }
+
+    @Test
+    void what_was_forged_is_not_believed_where_it_matters() throws IOException {
+        var lines = lines();
+        lines.set(2, lines.get(2).replace("\"position\":30", "\"position\":31"));
+        Files.write(file, lines);
+        try (var reader = log.reader()) {
+            for (var good : List.of(true, true, false)) {
+                assertThat(reader.next()).isNotNull();
+                assertThat(reader.confirm()).isEqualTo(good);
+            }
+            assertThat(reader.next()).isNull();
+            assertThat(reader.problem()).startsWith("line 3 of the checkpoints has a signature");
+        }
+        assertThat(read(log)).last().asString().startsWith("line 3 of the checkpoints has a signature");
     }
 
     @Test
