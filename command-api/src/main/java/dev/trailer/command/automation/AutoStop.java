@@ -23,6 +23,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Stops workspaces by themselves. A table of timers follows the ledger; a watch on every server looks for those that are
  * due, and whoever locks a row carries it out. The stop names the generation that the timer was set for, so a workspace
- * that was touched meanwhile is left alone, and one that was stopped by two servers is stopped once.
+ * that was touched meanwhile is left alone, and one that was stopped by two servers is stopped once. Timers go by the
+ * database's clock alone: a server whose own is set, or wrong, stops nothing early and nothing late.
  */
 public final class AutoStop implements AutoCloseable {
     /** How late a timer may go off: one cheap indexed query each time. */
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** Clocks that differ by less count as one: a timer that is made anew from the ledger is then the same to the digit. */
+    private static final Duration SAME_TIME = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(AutoStop.class);
 
@@ -102,7 +107,7 @@ public final class AutoStop implements AutoCloseable {
                     on conflict (workspace) do update set started_at = excluded.started_at""")) {
                 put.setString(1, id.value());
                 put.setLong(2, workspace.generation());
-                put.setTimestamp(3, Timestamp.from(startedAt));
+                put.setTimestamp(3, Timestamp.from(byDatabasesClock(connection, startedAt)));
                 put.executeUpdate();
             }
         }
@@ -113,6 +118,28 @@ public final class AutoStop implements AutoCloseable {
             arm.setObject(2, seconds, Types.DOUBLE);
             arm.setString(3, id.value());
             arm.executeUpdate();
+        }
+    }
+
+    /**
+     * When something was recorded, which the ledger tells by a server's clock, by the database's. Seen from a clock that was
+     * set back, the last of what was recorded lies ahead, and so does all that follows until the clock is there again: that
+     * happened just now.
+     */
+    private Instant byDatabasesClock(Connection connection, Instant recordedAt) throws SQLException {
+        var here = clock.instant();
+        if (recordedAt.isAfter(here.plus(SAME_TIME))) {
+            return databasesClock(connection);
+        }
+        var ahead = Duration.between(here, databasesClock(connection));
+        return ahead.abs().compareTo(SAME_TIME) <= 0 ? recordedAt : recordedAt.plus(ahead);
+    }
+
+    private static Instant databasesClock(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement("select clock_timestamp()");
+                var row = query.executeQuery()) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 
@@ -154,9 +181,8 @@ public final class AutoStop implements AutoCloseable {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (var query = connection.prepareStatement("""
-                    select workspace, generation from auto_stop_timer where due_at <= ?
+                    select workspace, generation from auto_stop_timer where due_at <= clock_timestamp()
                     order by due_at limit 1 for update skip locked""")) {
-                query.setTimestamp(1, Timestamp.from(clock.instant()));
                 try (var row = query.executeQuery()) {
                     if (!row.next()) {
                         connection.rollback();

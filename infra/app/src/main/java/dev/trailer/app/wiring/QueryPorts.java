@@ -6,11 +6,9 @@ import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.ledger.ClaimReader;
 import dev.trailer.ledger.LedgerReader;
 import dev.trailer.ledger.Tail;
-import dev.trailer.ledger.Verifier;
 import dev.trailer.query.port.AgentPresence;
 import dev.trailer.query.port.Allotments;
 import dev.trailer.query.port.AttemptNotes;
-import dev.trailer.query.port.AuditTrail;
 import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
 import dev.trailer.query.port.Progress;
@@ -19,13 +17,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What the query side needs from other rooms. */
 @Configuration(proxyBeanMethods = false)
+@Import(AuditPorts.class)
 class QueryPorts {
     @Bean
     FactSource factSource(LedgerReader reader, Tail tail) {
@@ -46,15 +45,6 @@ class QueryPorts {
             public List<RecordedEvent> at(List<Long> positions) {
                 return reader.at(positions);
             }
-        };
-    }
-
-    @Bean
-    AuditTrail auditTrail(DataSource database) {
-        var verifier = new Verifier(database);
-        return () -> {
-            var found = verifier.verify();
-            return new AuditTrail.Verdict(found.checked(), found.head(), found.firstBad(), found.problem());
         };
     }
 
