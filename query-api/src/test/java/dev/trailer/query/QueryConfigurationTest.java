@@ -94,6 +94,16 @@ class QueryConfigurationTest {
                 }
 
                 @Override
+                public long known() {
+                    return ledger.head();
+                }
+
+                @Override
+                public List<RecordedEvent> remembered(long position, int limit) {
+                    return ledger.after(position, limit);
+                }
+
+                @Override
                 public List<RecordedEvent> after(long position, int limit) {
                     return ledger.after(position, limit);
                 }

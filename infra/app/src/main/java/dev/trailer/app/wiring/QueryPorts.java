@@ -6,6 +6,7 @@ import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.ledger.ClaimReader;
 import dev.trailer.ledger.LedgerReader;
 import dev.trailer.ledger.Tail;
+import dev.trailer.query.feed.StreamFigures;
 import dev.trailer.query.port.AgentPresence;
 import dev.trailer.query.port.Allotments;
 import dev.trailer.query.port.AttemptNotes;
@@ -13,11 +14,16 @@ import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.port.Timeline;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -37,6 +43,16 @@ class QueryPorts {
             }
 
             @Override
+            public long known() {
+                return tail.head();
+            }
+
+            @Override
+            public @Nullable List<RecordedEvent> remembered(long position, int limit) {
+                return tail.remembered(position, limit);
+            }
+
+            @Override
             public List<RecordedEvent> after(long position, int limit) {
                 return tail.after(position, limit);
             }
@@ -44,6 +60,26 @@ class QueryPorts {
             @Override
             public List<RecordedEvent> at(List<Long> positions) {
                 return reader.at(positions);
+            }
+        };
+    }
+
+    /** A bean of its own, because the registry is made before the streams are. */
+    @Bean
+    SmartInitializingSingleton streamMeters(StreamFigures streams, MeterRegistry registry) {
+        return () -> {
+            Gauge.builder("trailer.stream.subscribers", streams, StreamFigures::subscribers)
+                    .description("Live streams of this server")
+                    .register(registry);
+            Gauge.builder("trailer.stream.waiting", streams, StreamFigures::waitingBytes)
+                    .baseUnit("bytes")
+                    .description("Handed to streams' connections, not taken by their sockets")
+                    .register(registry);
+            for (var reason : streams.reasons()) {
+                FunctionCounter.builder("trailer.stream.cut", streams, it -> it.cut(reason))
+                        .description("Streams that this server has ended")
+                        .tag("reason", reason)
+                        .register(registry);
             }
         };
     }
