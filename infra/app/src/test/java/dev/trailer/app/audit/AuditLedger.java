@@ -112,7 +112,7 @@ final class AuditLedger implements AutoCloseable {
     void putBack() {
         sql().sql("""
                 do $$ begin
-                  delete from ledger_event;
+                  truncate ledger_event;
                   insert into ledger_event select * from kept_event;
                   delete from ledger_head;
                   insert into ledger_head select * from kept_head;
