@@ -21,7 +21,7 @@ public final class Membership implements SmartLifecycle {
     /** How often to see whether the session is still there. */
     private static final Duration LOOK = Duration.ofSeconds(2);
     /** After a crash, the time until the database has noticed that the session before is gone. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration RETRY = Duration.ofMillis(200);
     private static final int TIMEOUT_SECONDS = 5;

@@ -37,6 +37,14 @@ final class LedgerAggregates implements Aggregates {
     }
 
     @Override
+    public Optional<Workspace> workspaceSince(WorkspaceId id, long sequence) {
+        var copy = copies.of(id.value());
+        return copy != null && copy.sequence() >= sequence && copy.state() instanceof Workspace workspace
+                ? Optional.of(workspace)
+                : workspace(id);
+    }
+
+    @Override
     public Optional<Volume> volume(VolumeId id) {
         return find(Family.VOLUME, id.value());
     }

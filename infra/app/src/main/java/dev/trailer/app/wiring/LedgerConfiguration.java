@@ -5,6 +5,7 @@ import dev.trailer.app.cluster.Membership;
 import dev.trailer.command.change.Aggregates;
 import dev.trailer.command.change.Claims;
 import dev.trailer.command.change.CommandSender;
+import dev.trailer.domain.DomainCommand;
 import dev.trailer.domain.claim.NameSpace;
 import dev.trailer.domain.family.Family;
 import dev.trailer.ledger.ClaimReader;
@@ -23,12 +24,14 @@ import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -120,8 +123,14 @@ class LedgerConfiguration {
         var unused = AggregateAnnotationCommandHandler.<T>builder()
                 .aggregateType(aggregate)
                 .repository(repository)
+                .commandTargetResolver(LedgerConfiguration::target)
                 .build()
                 .subscribe(bus);
+    }
+
+    /** Every command of ours says whose it is; Axon would look for annotations each time. */
+    private static VersionedAggregateIdentifier target(CommandMessage<?> command) {
+        return new VersionedAggregateIdentifier((Object) ((DomainCommand) command.getPayload()).target(), null);
     }
 
     @Bean
