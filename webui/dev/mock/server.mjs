@@ -32,8 +32,9 @@ export function serve(world, { link, dist = null }) {
   const answered = new Map()
 
   function stream(request, response, query) {
-    let after = Number(
+    let after = Number.parseInt(
       request.headers['last-event-id'] ?? query.get('after') ?? world.ledger.position,
+      10,
     )
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
     const tell = (fact) =>

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aFact } from '../testing/examples'
 import { ScriptedSource } from '../testing/scripted-source'
-import { Connection } from './connection'
+import { Connection, placeAt } from './connection'
 
 const listener = () => ({ fact: vi.fn(), reset: vi.fn(), state: vi.fn() })
 
 describe('a connection to the stream', () => {
-  const dialled: { after: number; source: ScriptedSource }[] = []
-  const open = (after: number) => {
+  const dialled: { after: string; source: ScriptedSource }[] = []
+  const open = (after: string) => {
     const source = new ScriptedSource()
     dialled.push({ after, source })
     return source
@@ -20,21 +20,21 @@ describe('a connection to the stream', () => {
 
   it('goes on right behind the last fact after a cut', () => {
     const heard = listener()
-    const connection = new Connection(4, heard, open)
+    const connection = new Connection(placeAt(4), heard, open)
     dialled[0]?.source.say('open')
-    dialled[0]?.source.say('fact', aFact({ position: 5 }))
+    dialled[0]?.source.say('fact', aFact({ position: 5 }), '5-9f86d081')
     dialled[0]?.source.say('error')
     expect(heard.state).toHaveBeenLastCalledWith('reconnecting')
     vi.advanceTimersByTime(600)
     dialled[1]?.source.say('open')
-    expect(dialled.map((each) => each.after)).toEqual([4, 5])
+    expect(dialled.map((each) => each.after)).toEqual(['4', '5-9f86d081'])
     expect(heard.state).toHaveBeenLastCalledWith('live')
     connection.close()
   })
 
   it('delivers a fact once even when the server repeats it', () => {
     const heard = listener()
-    const connection = new Connection(4, heard, open)
+    const connection = new Connection(placeAt(4), heard, open)
     dialled[0]?.source.say('fact', aFact({ position: 4 }))
     dialled[0]?.source.say('fact', aFact({ position: 5 }))
     dialled[0]?.source.say('fact', aFact({ position: 5 }))
@@ -43,7 +43,7 @@ describe('a connection to the stream', () => {
   })
 
   it('waits longer after each failed attempt, up to a limit', () => {
-    const connection = new Connection(0, listener(), open)
+    const connection = new Connection(placeAt(0), listener(), open)
     for (const wait of [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]) {
       const before = dialled.length
       dialled.at(-1)?.source.say('error')
@@ -57,16 +57,27 @@ describe('a connection to the stream', () => {
 
   it('accepts lower positions after a reset', () => {
     const heard = listener()
-    const connection = new Connection(90, heard, open)
-    dialled[0]?.source.say('reset', { code: 'unknown-position', message: 'restored' })
+    const connection = new Connection(placeAt(90), heard, open)
+    dialled[0]?.source.say('reset', { code: 'other_timeline' }, '2-0123abcd')
     dialled[0]?.source.say('fact', aFact({ position: 3 }))
-    expect(heard.reset).toHaveBeenCalledOnce()
+    expect(heard.reset).toHaveBeenCalledExactlyOnceWith({ position: 2, id: '2-0123abcd' })
     expect(heard.fact).toHaveBeenCalledOnce()
     connection.close()
   })
 
+  it('waits as long as the server says when it ends the stream', () => {
+    const connection = new Connection(placeAt(0), listener(), open)
+    dialled[0]?.source.say('end', { code: 'server_stopping', retryMillis: 2_345 })
+    dialled[0]?.source.say('error')
+    vi.advanceTimersByTime(2_344)
+    expect(dialled).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    expect(dialled).toHaveLength(2)
+    connection.close()
+  })
+
   it('dials no more once closed', () => {
-    const connection = new Connection(0, listener(), open)
+    const connection = new Connection(placeAt(0), listener(), open)
     dialled[0]?.source.say('error')
     connection.close()
     vi.advanceTimersByTime(60_000)

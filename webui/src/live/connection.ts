@@ -3,9 +3,10 @@ import type { Fact } from '../api/types'
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting'
 
 export interface FactListener {
-  fact(fact: Fact): void
-  /** What was read before may be anything: read all of it again. */
-  reset(): void
+  /** The id is where to go on behind it: it knows the timeline, a position alone does not. */
+  fact(fact: Fact, id: string): void
+  /** What was read before may be anything: read all of it again. Facts go on behind that place. */
+  reset(place: Place): void
   state(state: ConnectionState): void
 }
 
@@ -15,7 +16,19 @@ export interface Source {
   close(): void
 }
 
-export type OpenSource = (after: number) => Source
+/** Where a tab is in the stream: the position of the last fact, and the id to go on behind. */
+export interface Place {
+  position: number
+  id: string
+}
+
+/** Before the first fact the position will do: it was read from the timeline that there is now. */
+export const placeAt = (position: number): Place => ({ position, id: String(position) })
+
+/** An id is a position and a mark of the timeline: `4711-9f86d081`. */
+const placeOf = (id: string): Place => ({ position: Number.parseInt(id, 10) || 0, id: id || '0' })
+
+export type OpenSource = (after: string) => Source
 
 export const openStream: OpenSource = (after) =>
   new EventSource(`/api/v1/stream?after=${after}`) as unknown as Source
@@ -33,11 +46,13 @@ export class Connection {
   #source: Source | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
   #attempt = 0
-  #last: number
+  /** What the server said how long to wait, before it ended the stream. */
+  #advised: number | null = null
+  #last: Place
   readonly #listener: FactListener
   readonly #open: OpenSource
 
-  constructor(after: number, listener: FactListener, open: OpenSource = openStream) {
+  constructor(after: Place, listener: FactListener, open: OpenSource = openStream) {
     this.#last = after
     this.#listener = listener
     this.#open = open
@@ -52,7 +67,7 @@ export class Connection {
   }
 
   #dial(): void {
-    const source = this.#open(this.#last)
+    const source = this.#open(this.#last.id)
     this.#source = source
     source.addEventListener('open', () => {
       this.#attempt = 0
@@ -60,15 +75,18 @@ export class Connection {
     })
     source.addEventListener('fact', (event) => {
       const fact = JSON.parse(event.data) as Fact
-      if (fact.position <= this.#last) return
-      this.#last = fact.position
-      this.#listener.fact(fact)
+      if (fact.position <= this.#last.position) return
+      this.#last = { position: fact.position, id: event.lastEventId || String(fact.position) }
+      this.#listener.fact(fact, this.#last.id)
     })
     source.addEventListener('reset', (event) => {
-      // The stream goes on from the position the reset carries, which may be a lower one.
-      const position = Number(event.lastEventId)
-      this.#last = event.lastEventId !== '' && Number.isSafeInteger(position) ? position : 0
-      this.#listener.reset()
+      // The stream goes on from the place the reset carries, which may be a lower one.
+      this.#last = placeOf(event.lastEventId)
+      this.#listener.reset(this.#last)
+    })
+    source.addEventListener('end', (event) => {
+      const { retryMillis } = JSON.parse(event.data) as { retryMillis?: number }
+      this.#advised = retryMillis ?? null
     })
     source.addEventListener('error', () => this.#redial())
   }
@@ -76,7 +94,9 @@ export class Connection {
   #redial(): void {
     this.close()
     this.#listener.state('reconnecting')
-    const wait = Math.min(FIRST_WAIT_MILLIS * 2 ** this.#attempt, LONGEST_WAIT_MILLIS)
+    const wait =
+      this.#advised ?? Math.min(FIRST_WAIT_MILLIS * 2 ** this.#attempt, LONGEST_WAIT_MILLIS)
+    this.#advised = null
     this.#attempt += 1
     this.#timer = setTimeout(() => this.#dial(), wait)
   }

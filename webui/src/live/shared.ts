@@ -1,6 +1,6 @@
 import type { Fact } from '../api/types'
-import { Connection, openStream } from './connection'
-import type { ConnectionState, FactListener, OpenSource } from './connection'
+import { Connection, openStream, placeAt } from './connection'
+import type { ConnectionState, FactListener, OpenSource, Place } from './connection'
 
 /**
  * One stream for all tabs of a browser. HTTP/1.1 browsers allow six connections to a site, and a
@@ -16,10 +16,10 @@ export const SHARED_NAME = 'trailer-stream'
 const ANSWER_WITHIN_MILLIS = 3_000
 
 type Message =
-  | { kind: 'fact'; fact: Fact }
-  | { kind: 'reset' }
+  | { kind: 'fact'; fact: Fact; id: string }
+  | { kind: 'reset'; place: Place }
   | { kind: 'hello' }
-  | { kind: 'state'; state: ConnectionState; last: number }
+  | { kind: 'state'; state: ConnectionState; last: Place }
 
 export interface Channel {
   postMessage(message: unknown): void
@@ -50,7 +50,7 @@ export interface SharedListener extends FactListener {
 }
 
 export class SharedStream {
-  #last: number
+  #last: Place
   #state: ConnectionState = 'connecting'
   #connection: Connection | null = null
   #release: (() => void) | null = null
@@ -61,7 +61,7 @@ export class SharedStream {
   readonly #around: Surroundings
 
   constructor(after: number, listener: SharedListener, around = browserSurroundings()) {
-    this.#last = after
+    this.#last = placeAt(after)
     this.#listener = listener
     this.#around = around
     if (around.channel === null || around.locks === null) {
@@ -123,13 +123,13 @@ export class SharedStream {
   #lead(): void {
     this.#clearAnswerTimer()
     const listener: FactListener = {
-      fact: (fact) => {
-        this.#say({ kind: 'fact', fact })
-        this.#pass(fact)
+      fact: (fact, id) => {
+        this.#say({ kind: 'fact', fact, id })
+        this.#pass(fact, id)
       },
-      reset: () => {
-        this.#say({ kind: 'reset' })
-        this.#reset()
+      reset: (place) => {
+        this.#say({ kind: 'reset', place })
+        this.#reset(place)
       },
       state: (state) => {
         this.#enter(state)
@@ -154,26 +154,26 @@ export class SharedStream {
     }
     if (this.leads) return
     this.#clearAnswerTimer()
-    if (message.kind === 'fact') this.#pass(message.fact)
-    if (message.kind === 'reset') this.#reset()
+    if (message.kind === 'fact') this.#pass(message.fact, message.id)
+    if (message.kind === 'reset') this.#reset(message.place)
     if (message.kind === 'state') {
       this.#enter(message.state)
-      if (message.last > this.#last) {
+      if (message.last.position > this.#last.position) {
         this.#last = message.last
         this.#listener.missed()
       }
     }
   }
 
-  #pass(fact: Fact): void {
-    if (fact.position <= this.#last) return
-    this.#last = fact.position
-    this.#listener.fact(fact)
+  #pass(fact: Fact, id: string): void {
+    if (fact.position <= this.#last.position) return
+    this.#last = { position: fact.position, id }
+    this.#listener.fact(fact, id)
   }
 
-  #reset(): void {
-    this.#last = 0
-    this.#listener.reset()
+  #reset(place: Place): void {
+    this.#last = place
+    this.#listener.reset(place)
   }
 
   #enter(state: ConnectionState): void {

@@ -8,7 +8,7 @@ interface Waiting {
 
 /** Several tabs in one: a channel between them, one lock, and the streams they dialled. */
 export class FakeBrowser {
-  readonly sources: { after: number; source: ScriptedSource }[] = []
+  readonly sources: { after: string; source: ScriptedSource }[] = []
   readonly #ears = new Map<Channel, (event: MessageEvent) => void>()
   #holder: Waiting | null = null
   #queue: Waiting[] = []
@@ -27,7 +27,7 @@ export class FakeBrowser {
       },
       close: () => this.#ears.delete(channel),
     }
-    const open = (after: number) => {
+    const open = (after: string) => {
       const source = new ScriptedSource()
       this.sources.push({ after, source })
       return source

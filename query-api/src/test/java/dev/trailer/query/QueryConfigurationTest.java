@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trailer.api.People;
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.query.desired.DesiredStates;
+import dev.trailer.query.history.FakeTrail;
 import dev.trailer.query.port.AgentPresence;
 import dev.trailer.query.port.Allotments;
 import dev.trailer.query.port.AttemptNotes;
@@ -70,7 +71,7 @@ class QueryConfigurationTest {
 
         @Bean
         AuditTrail auditTrail() {
-            return () -> new AuditTrail.Verdict(0, 0, null, null);
+            return new FakeTrail(0);
         }
 
         @Bean
@@ -90,6 +91,16 @@ class QueryConfigurationTest {
                 @Override
                 public long head() {
                     return ledger.head();
+                }
+
+                @Override
+                public long known() {
+                    return ledger.head();
+                }
+
+                @Override
+                public List<RecordedEvent> remembered(long position, int limit) {
+                    return ledger.after(position, limit);
                 }
 
                 @Override

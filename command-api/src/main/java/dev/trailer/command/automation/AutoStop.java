@@ -23,6 +23,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Stops workspaces by themselves. A table of timers follows the ledger; a watch on every server looks for those that are
  * due, and whoever locks a row carries it out. The stop names the generation that the timer was set for, so a workspace
- * that was touched meanwhile is left alone, and one that was stopped by two servers is stopped once.
+ * that was touched meanwhile is left alone, and one that was stopped by two servers is stopped once. Timers go by the
+ * database's clock alone: a server whose own is set, or wrong, stops nothing early and nothing late.
  */
 public final class AutoStop implements AutoCloseable {
     /** How late a timer may go off: one cheap indexed query each time. */
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** Clocks that differ by less count as one: a timer that is made anew from the ledger is then the same to the digit. */
+    private static final Duration SAME_TIME = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(AutoStop.class);
 
@@ -62,9 +67,10 @@ public final class AutoStop implements AutoCloseable {
 
     /** Sets and clears timers; in the transaction that moves the follower on. */
     public void follow(Connection connection, List<RecordedEvent> events) throws SQLException {
+        var clocks = new Clocks(connection);
         for (RecordedEvent recorded : events) {
             if (recorded.event() instanceof WorkspaceEvent event) {
-                follow(connection, recorded.recordedAt(), event);
+                follow(connection, clocks, recorded, event);
             }
         }
     }
@@ -75,11 +81,12 @@ public final class AutoStop implements AutoCloseable {
         }
     }
 
-    private void follow(Connection connection, Instant at, WorkspaceEvent event) throws SQLException {
+    private void follow(Connection connection, Clocks clocks, RecordedEvent recorded, WorkspaceEvent event)
+            throws SQLException {
         switch (event) {
             case WorkspaceCreated _, WorkspaceStartRequested _, WorkspaceRestartRequested _ ->
-                set(connection, event.workspace(), at);
-            case WorkspaceChanged _ -> set(connection, event.workspace(), null);
+                set(connection, event.workspace(), recorded.sequence(), clocks.byDatabase(recorded.recordedAt()));
+            case WorkspaceChanged _ -> set(connection, event.workspace(), recorded.sequence(), null);
             case WorkspaceStopRequested _, WorkspaceDeleted _ -> clear(connection, event.workspace());
             case WorkspaceObserved _, WorkspaceRemoved _ -> {
                 // says nothing about intent
@@ -88,31 +95,81 @@ public final class AutoStop implements AutoCloseable {
     }
 
     /** @param startedAt null if it was not started just now: what is kept counts on */
-    private void set(Connection connection, WorkspaceId id, @Nullable Instant startedAt) throws SQLException {
-        var workspace = aggregates.workspace(id).orElseThrow();
+    private void set(Connection connection, WorkspaceId id, long sequence, @Nullable Instant startedAt)
+            throws SQLException {
+        var workspace = aggregates.workspaceSince(id, sequence).orElseThrow();
         if (workspace.desired() != Desired.RUNNING || workspace.life() != Workspace.Life.ACTIVE) {
             clear(connection, id);
             return;
         }
         var after = workspace.spec().autoStop();
         var seconds = after == null ? null : after.toSeconds();
-        if (startedAt != null) {
-            try (var put = connection.prepareStatement("""
-                    insert into auto_stop_timer (workspace, generation, started_at) values (?, ?, ?)
-                    on conflict (workspace) do update set started_at = excluded.started_at""")) {
-                put.setString(1, id.value());
-                put.setLong(2, workspace.generation());
-                put.setTimestamp(3, Timestamp.from(startedAt));
-                put.executeUpdate();
-            }
+        if (startedAt == null) {
+            rearm(connection, workspace, seconds);
+        } else {
+            arm(connection, workspace, Timestamp.from(startedAt), seconds);
         }
-        try (var arm = connection.prepareStatement("""
+    }
+
+    private static void arm(Connection connection, Workspace workspace, Timestamp startedAt, @Nullable Long seconds)
+            throws SQLException {
+        try (var put = connection.prepareStatement("""
+                insert into auto_stop_timer (workspace, generation, started_at, due_at)
+                values (?, ?, ?, ?::timestamptz + make_interval(secs => ?))
+                on conflict (workspace) do update
+                set generation = excluded.generation, started_at = excluded.started_at, due_at = excluded.due_at""")) {
+            put.setString(1, workspace.id().value());
+            put.setLong(2, workspace.generation());
+            put.setTimestamp(3, startedAt);
+            put.setTimestamp(4, startedAt);
+            put.setObject(5, seconds, Types.DOUBLE);
+            put.executeUpdate();
+        }
+    }
+
+    private static void rearm(Connection connection, Workspace workspace, @Nullable Long seconds) throws SQLException {
+        try (var update = connection.prepareStatement("""
                 update auto_stop_timer set generation = ?, due_at = started_at + make_interval(secs => ?)
                 where workspace = ?""")) {
-            arm.setLong(1, workspace.generation());
-            arm.setObject(2, seconds, Types.DOUBLE);
-            arm.setString(3, id.value());
-            arm.executeUpdate();
+            update.setLong(1, workspace.generation());
+            update.setObject(2, seconds, Types.DOUBLE);
+            update.setString(3, workspace.id().value());
+            update.executeUpdate();
+        }
+    }
+
+    /** Tells by the database's clock what was recorded by a server's. For one batch: asks the database at most once. */
+    private final class Clocks {
+        private final Connection connection;
+        private @Nullable Instant here;
+        private @Nullable Instant database;
+
+        Clocks(Connection connection) {
+            this.connection = connection;
+        }
+
+        /**
+         * Seen from a clock that was set back, the last of what was recorded lies ahead, and so does all that follows until
+         * the clock is there again: that happened just now.
+         */
+        Instant byDatabase(Instant recordedAt) throws SQLException {
+            if (here == null || database == null) {
+                here = clock.instant();
+                database = databasesClock(connection);
+            }
+            if (recordedAt.isAfter(here.plus(SAME_TIME))) {
+                return database;
+            }
+            var ahead = Duration.between(here, database);
+            return ahead.abs().compareTo(SAME_TIME) <= 0 ? recordedAt : recordedAt.plus(ahead);
+        }
+    }
+
+    private static Instant databasesClock(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement("select clock_timestamp()");
+                var row = query.executeQuery()) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 
@@ -154,9 +211,8 @@ public final class AutoStop implements AutoCloseable {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (var query = connection.prepareStatement("""
-                    select workspace, generation from auto_stop_timer where due_at <= ?
+                    select workspace, generation from auto_stop_timer where due_at <= clock_timestamp()
                     order by due_at limit 1 for update skip locked""")) {
-                query.setTimestamp(1, Timestamp.from(clock.instant()));
                 try (var row = query.executeQuery()) {
                     if (!row.next()) {
                         connection.rollback();

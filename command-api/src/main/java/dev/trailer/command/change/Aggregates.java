@@ -14,6 +14,9 @@ import java.util.Optional;
 public interface Aggregates {
     Optional<Workspace> workspace(WorkspaceId id);
 
+    /** As it is after the event of that sequence, or a later one; perhaps not the latest. */
+    Optional<Workspace> workspaceSince(WorkspaceId id, long sequence);
+
     Optional<Volume> volume(VolumeId id);
 
     Optional<Image> image(ImageId id);

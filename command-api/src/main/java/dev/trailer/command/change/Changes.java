@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.MediaType;
@@ -72,13 +73,19 @@ public final class Changes {
                     return respond(kept.get());
                 }
             }
-            var plan = planner.get();
+            var latest = new AtomicReference<Plan>();
             try {
-                return respond(sender.send(sending(request, plan)));
+                return respond(sender.attempt(() -> {
+                    latest.set(null);
+                    var plan = planner.get();
+                    latest.set(plan);
+                    return sender.send(sending(request, plan));
+                }));
             } catch (Conflict e) {
                 pauseOrGiveUp(attempt);
             } catch (Refused e) {
-                if (!worthAnotherGo(e.reason(), request, plan)) {
+                var plan = latest.get();
+                if (plan == null || !worthAnotherGo(e.reason(), request, plan)) {
                     throw e;
                 }
                 pauseOrGiveUp(attempt);

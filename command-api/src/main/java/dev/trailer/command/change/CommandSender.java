@@ -7,6 +7,7 @@ import dev.trailer.domain.reason.Refused;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Port: carries commands to their aggregates and their events to the ledger. Any thread; blocks until durable. */
@@ -41,6 +42,18 @@ public interface CommandSender {
     record Sent(Answer answer, long position) {}
 
     /**
+     * Makes an attempt at a change: reads aggregates, decides, {@link #send}s. What it read through {@link Aggregates} may be
+     * a little old; then the change is not recorded, or the attempt is made once more on the ledger's own. So an attempt
+     * must do nothing else that cannot be done twice.
+     *
+     * @throws Refused for what holds in the ledger, never for what only held in a copy
+     * @throws Conflict if somebody else changed something that it rests on
+     */
+    <T> T attempt(Supplier<T> attempt);
+
+    /**
+     * Within an {@link #attempt}, or as one of its own.
+     *
      * @throws Refused by an aggregate, a claim, or because the ledger does not answer
      * @throws Conflict if somebody else changed one of the aggregates meanwhile, or used the key
      */

@@ -30,6 +30,12 @@ public final class HostAggregate {
     /** For Axon. */
     public HostAggregate() {}
 
+    /** Opened on a state that was folded before. */
+    public HostAggregate(Host state) {
+        this.id = state.id();
+        this.state = state;
+    }
+
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     public Host on(RegisterHost command) {

@@ -27,6 +27,12 @@ public final class ImageAggregate {
     /** For Axon. */
     public ImageAggregate() {}
 
+    /** Opened on a state that was folded before. */
+    public ImageAggregate(Image state) {
+        this.id = state.id();
+        this.state = state;
+    }
+
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     public Image on(DefineImage command) {

@@ -27,6 +27,12 @@ public final class VolumeAggregate {
     /** For Axon. */
     public VolumeAggregate() {}
 
+    /** Opened on a state that was folded before. */
+    public VolumeAggregate(Volume state) {
+        this.id = state.id();
+        this.state = state;
+    }
+
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     public Volume on(CreateVolume command) {

@@ -30,6 +30,12 @@ public final class WorkspaceAggregate {
     /** For Axon. */
     public WorkspaceAggregate() {}
 
+    /** Opened on a state that was folded before. */
+    public WorkspaceAggregate(Workspace state) {
+        this.id = state.id();
+        this.state = state;
+    }
+
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     public Workspace on(CreateWorkspace command) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -37,7 +38,10 @@ public final class Main {
         var options = new Options();
         var commandLine = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(false);
         try {
-            commandLine.parseArgs(arguments);
+            var parsed = commandLine.parseArgs(arguments);
+            if (parsed.hasSubcommand()) {
+                System.exit(VerifyCommand.run(parsed.subcommand(), System.out, System.err));
+            }
             if (commandLine.isUsageHelpRequested()) {
                 commandLine.usage(System.out);
                 return;
@@ -86,7 +90,8 @@ public final class Main {
 
     private Server startServer() throws IOException, InterruptedException {
         var database = options.databaseUrl == null ? null : DatabaseUrl.parse(options.databaseUrl);
-        var server = start(Server.start(options.data, options.listen, options.port, database));
+        var server = start(Server.start(
+                options.data, options.listen, options.port, database, options.checkpoints, Clock.systemUTC()));
         server.firstStart().prepare(options.data.resolve("admin-token"));
         if (options.mode == Options.Mode.server) {
             sayReady(server);

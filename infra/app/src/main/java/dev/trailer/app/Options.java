@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
         name = "trailer",
         description = "Development workspaces on machines you own.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        subcommands = VerifyCommand.class)
 final class Options {
     /** What this process is. */
     enum Mode {
@@ -42,6 +43,13 @@ final class Options {
     @Nullable
     String databaseUrl = System.getenv("TRAILER_DATABASE_URL");
 
+    @Option(
+            names = "--checkpoints",
+            description = "Where the signed checkpoints of the audit trail go; checkpoints.ndjson in --data otherwise."
+                    + " TRAILER_CHECKPOINTS does the same.")
+    @Nullable
+    Path checkpoints = fromEnvironment("TRAILER_CHECKPOINTS");
+
     @Option(names = "--server", description = "The server, for an agent.")
     @Nullable
     URI server;
@@ -49,4 +57,9 @@ final class Options {
     @Option(names = "--token-file", description = "The enrolment token, for an agent's first start.")
     @Nullable
     Path tokenFile;
+
+    private static @Nullable Path fromEnvironment(String name) {
+        var value = System.getenv(name);
+        return value == null || value.isEmpty() ? null : Path.of(value);
+    }
 }

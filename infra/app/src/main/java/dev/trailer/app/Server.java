@@ -5,6 +5,7 @@ import dev.trailer.app.start.FirstStart;
 import dev.trailer.app.wiring.ServerConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** A running server: its database, if it is of its own, and everything in front of it. */
 public final class Server implements AutoCloseable {
@@ -28,8 +30,16 @@ public final class Server implements AutoCloseable {
      *
      * @param databaseUrl null for a PostgreSQL of its own under {@code data}
      * @param port 0 for any that is free
+     * @param checkpoints the file that attests the ledger from outside of the database; null for one in {@code data}
+     * @param clock by which it dates what is recorded, and judges what is over
      */
-    public static Server start(Path data, String listen, int port, @Nullable DatabaseUrl databaseUrl)
+    public static Server start(
+            Path data,
+            String listen,
+            int port,
+            @Nullable DatabaseUrl databaseUrl,
+            @Nullable Path checkpoints,
+            Clock clock)
             throws IOException, InterruptedException {
         if (databaseUrl != null) {
             databaseUrl.requireUsable();
@@ -43,7 +53,13 @@ public final class Server implements AutoCloseable {
                     .web(WebApplicationType.REACTIVE)
                     .registerShutdownHook(false)
                     .properties(properties(listen, port, url))
-                    .properties(Map.of("trailer.data", data.toString()))
+                    .properties(Map.of(
+                            "trailer.data",
+                            data.toString(),
+                            "trailer.checkpoints",
+                            Objects.requireNonNullElse(checkpoints, data.resolve("checkpoints.ndjson"))
+                                    .toString()))
+                    .initializers(starting -> take(starting, clock))
                     .run();
             return new Server(postgres, context);
         } catch (RuntimeException e) {
@@ -52,6 +68,12 @@ public final class Server implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** In front of the clock that the rooms are wired with otherwise. */
+    private static void take(ConfigurableApplicationContext starting, Clock clock) {
+        ((GenericApplicationContext) starting)
+                .registerBean("givenClock", Clock.class, () -> clock, definition -> definition.setPrimary(true));
     }
 
     private static Map<String, Object> properties(String listen, int port, DatabaseUrl database) {

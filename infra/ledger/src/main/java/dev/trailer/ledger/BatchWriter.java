@@ -1,187 +1,259 @@
 package dev.trailer.ledger;
 
 import dev.trailer.domain.facts.RecordedEvent;
-import dev.trailer.domain.reason.Reason;
-import dev.trailer.domain.reason.Refused;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one batch of commands in one transaction: locks the head, judges each command on what is there, writes those that
- * pass, and answers who was refused. Does not commit. One thread.
+ * Writes one batch of commands in one transaction and commits it. Each command is judged on what is there at that moment;
+ * those that pass are written, the others refused alone. One thread.
+ *
+ * <p>Carefully: locks the head, reads what the batch touches, judges, writes, commits; three round trips. Quickly, where no
+ * command claims anything and everything to judge them by is in memory: one statement that writes only if the head is still
+ * the one that this server left, which also proves that what is in memory is true.
  */
 final class BatchWriter {
-    private static final String INSERT_EVENTS = """
-            insert into ledger_event (position, event_id, aggregate_kind, aggregate_id, sequence, type, revision,
-              recorded_at, metadata, payload, salt, digest, leaf, chain)
-            select p, e::uuid, k, i, s, t, r, ?, m, b, salt, d, l, c
-            from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::int[],
-              ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[])
-              x (p, e, k, i, s, t, r, m, b, salt, d, l, c)""";
-
-    /** @param refused by command; those not in it were written */
-    record Written(List<RecordedEvent> events, Map<Append, RuntimeException> refused, Map<Append, Long> positions) {}
-
-    private record Head(long position, byte[] chain, Instant recordedAt) {}
+    /** @param refusals by command; those not in it were written */
+    record Written(
+            List<RecordedEvent> events,
+            IdentityHashMap<Append, RuntimeException> refusals,
+            IdentityHashMap<Append, Long> positions) {}
 
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final HashChain hashes = new HashChain();
+    private final Memory memory = new Memory();
 
     BatchWriter(Clock clock) {
         this.clock = clock;
     }
 
+    /** On an exception nothing is in memory any more, and the caller rolls back or disconnects. */
     Written write(Connection connection, List<Append> batch) throws SQLException {
-        var head = lockHead(connection);
-        var refused = new IdentityHashMap<Append, RuntimeException>();
-        var granted = judge(connection, batch, refused);
-        var recordedAt = max(head.recordedAt, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        var positions = new IdentityHashMap<Append, Long>();
-        var rows = new EventRows(head, recordedAt);
-        for (Append append : granted) {
-            for (Entry entry : append.entries()) {
-                rows.add(append, entry);
-            }
-            positions.put(append, rows.position);
+        try {
+            var quick = writeQuickly(connection, batch);
+            return quick != null ? quick : writeCarefully(connection, batch);
+        } catch (SQLException | RuntimeException e) {
+            memory.forget();
+            throw e;
         }
-        rows.insert(connection);
-        writeSides(connection, granted);
-        writeIdempotency(connection, granted, positions, recordedAt);
-        return new Written(rows.recorded, refused, positions);
     }
 
-    private static Head lockHead(Connection connection) throws SQLException {
-        try (var query =
-                        connection.prepareStatement("select position, chain, recorded_at from ledger_head for update");
-                var row = query.executeQuery()) {
-            if (!row.next()) {
+    /** @return null if it cannot be done so; then nothing was written */
+    private @Nullable Written writeQuickly(Connection connection, List<Append> batch) throws SQLException {
+        var head = memory.head();
+        if (head == null || !batch.stream().allMatch(this::isPlain)) {
+            return null;
+        }
+        var judge = new Judge(lastKnown(batch), Set.of(), new ClaimStore(List.of()).book());
+        judge.judge(batch);
+        var rows = rows(head);
+        var positions = addAll(rows, judge.granted());
+        if (!rows.isEmpty()) {
+            connection.setAutoCommit(true);
+            try {
+                if (!rows.insertBehindHead(connection)) {
+                    memory.forget();
+                    return null;
+                }
+            } catch (SQLException e) {
+                if (isTaken(e)) {
+                    // The id of a new aggregate is in use; the other way finds out whose command that is.
+                    memory.forget();
+                    return null;
+                }
+                throw e;
+            }
+            memory.left(rows.after(), judge.sequences());
+        }
+        return new Written(rows.recorded(), judge.refusals(), positions);
+    }
+
+    private boolean isPlain(Append append) {
+        return append.claims().isEmpty()
+                && append.idempotency() == null
+                && append.sideWrites().isEmpty()
+                && append.basis().keySet().stream().allMatch(memory::knows)
+                && append.entries().stream()
+                        .allMatch(entry -> entry.sequence() == 0
+                                || memory.knows(entry.subject().id()));
+    }
+
+    private static boolean isTaken(SQLException e) {
+        return "23505".equals(e.getSQLState());
+    }
+
+    /** Those that are not there are of new aggregates, for which the table's unique key decides. */
+    private Map<String, Long> lastKnown(List<Append> batch) {
+        var known = new HashMap<String, Long>();
+        for (String id : idsIn(batch)) {
+            var last = memory.sequenceOf(id);
+            if (last != null) {
+                known.put(id, last);
+            }
+        }
+        return known;
+    }
+
+    private static Set<String> idsIn(List<Append> batch) {
+        var ids = new LinkedHashSet<String>();
+        for (Append append : batch) {
+            append.entries().forEach(entry -> ids.add(entry.subject().id()));
+            ids.addAll(append.basis().keySet());
+        }
+        return ids;
+    }
+
+    private Written writeCarefully(Connection connection, List<Append> batch) throws SQLException {
+        connection.setAutoCommit(false);
+        var reads = new Reads(batch);
+        reads.run(connection);
+        var judge = new Judge(reads.sequences, reads.keys, reads.claims.book());
+        judge.judge(batch);
+        var rows = rows(reads.head());
+        var positions = addAll(rows, judge.granted());
+        var script = new Script();
+        rows.addTo(script);
+        ClaimStore.save(judge.book(), script);
+        addAnswers(script, judge.granted(), positions, rows.after());
+        script.run(connection);
+        writeSides(connection, judge.granted());
+        commit(connection);
+        if (memory.head() == null || !memory.head().isAt(reads.head())) {
+            memory.forget();
+        }
+        memory.left(rows.after(), judge.sequences());
+        return new Written(rows.recorded(), judge.refusals(), positions);
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        connection.commit();
+    }
+
+    private EventRows rows(Head head) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new EventRows(head, now.isAfter(head.recordedAt()) ? now : head.recordedAt(), hashes, random);
+    }
+
+    private static IdentityHashMap<Append, Long> addAll(EventRows rows, List<Append> granted) {
+        var positions = new IdentityHashMap<Append, Long>();
+        granted.forEach(append -> positions.put(append, rows.add(append)));
+        return positions;
+    }
+
+    /** What a batch is judged by, read under the head's lock. */
+    private static final class Reads {
+        private final Set<String> ids;
+        private final List<IdempotencyRecord> records;
+        private final ClaimStore claims;
+        private final Map<String, Long> sequences = new HashMap<>();
+        private final Set<String> keys = new HashSet<>();
+        private @Nullable Head head;
+
+        Reads(List<Append> batch) {
+            ids = idsIn(batch);
+            records = batch.stream()
+                    .flatMap(append -> Stream.ofNullable(append.idempotency()))
+                    .toList();
+            claims = new ClaimStore(
+                    batch.stream().flatMap(append -> append.claims().stream()).toList());
+        }
+
+        void run(Connection connection) throws SQLException {
+            var script = new Script()
+                    .query("select position, chain, recorded_at from ledger_head for update", this::readHead);
+            if (!ids.isEmpty()) {
+                script.query("""
+                        select id,
+                          (select sequence from ledger_event where aggregate_id = id order by sequence desc limit 1)
+                        from unnest(?::text[]) id""", this::readSequences, (Object) ids.toArray(String[]::new));
+            }
+            if (!records.isEmpty()) {
+                script.query(
+                        """
+                        select r.principal, r.key from idempotency_record r
+                        join unnest(?::text[], ?::text[]) k (principal, key) using (principal, key)""",
+                        this::readKeys,
+                        records.stream().map(IdempotencyRecord::principal).toArray(String[]::new),
+                        records.stream().map(IdempotencyRecord::key).toArray(String[]::new));
+            }
+            claims.addTo(script);
+            script.run(connection);
+        }
+
+        private void readHead(ResultSet rows) throws SQLException {
+            if (!rows.next()) {
                 throw new SQLException("the ledger has no head row");
             }
-            var at = row.getTimestamp(3);
-            return new Head(row.getLong(1), row.getBytes(2), at.getTime() < 0 ? Instant.EPOCH : at.toInstant());
+            var at = rows.getTimestamp(3);
+            // Before the first event it is minus infinity.
+            head = new Head(rows.getLong(1), rows.getBytes(2), at.getTime() < 0 ? Instant.EPOCH : at.toInstant());
         }
-    }
 
-    private static List<Append> judge(Connection connection, List<Append> batch, Map<Append, RuntimeException> refused)
-            throws SQLException {
-        var sequences = lastSequences(connection, batch);
-        var keys = usedKeys(connection, batch);
-        var claims = batch.stream().flatMap(a -> a.claims().stream()).toList();
-        var book = ClaimStore.load(connection, claims);
-        var granted = new ArrayList<Append>();
-        for (Append append : batch) {
-            var refusal = refusal(append, sequences, keys, book);
-            if (refusal == null) {
-                granted.add(append);
-                append.entries().forEach(e -> sequences.put(e.subject().id(), e.sequence()));
-            } else {
-                refused.put(append, refusal);
-            }
-        }
-        ClaimStore.save(connection, book);
-        return granted;
-    }
-
-    private static @Nullable RuntimeException refusal(
-            Append append, Map<String, Long> sequences, Set<String> keys, ClaimBook book) {
-        var key = append.idempotency() == null ? null : keyOf(append.idempotency());
-        if (key != null && keys.contains(key)) {
-            return new KeyTaken();
-        }
-        var next = new HashMap<String, Long>();
-        for (Entry entry : append.entries()) {
-            var id = entry.subject().id();
-            long expected = next.computeIfAbsent(id, i -> sequences.getOrDefault(i, -1L)) + 1;
-            if (entry.sequence() != expected) {
-                return new SequenceConflict(id);
-            }
-            next.put(id, expected);
-        }
-        Reason.Refusal reason = book.grant(append.claims());
-        if (reason != null) {
-            return new Refused(reason);
-        }
-        if (key != null) {
-            keys.add(key);
-        }
-        return null;
-    }
-
-    private static Map<String, Long> lastSequences(Connection connection, List<Append> batch) throws SQLException {
-        var ids = batch.stream()
-                .flatMap(a -> a.entries().stream())
-                .map(e -> e.subject().id())
-                .distinct()
-                .toArray();
-        var found = new HashMap<String, Long>();
-        if (ids.length == 0) {
-            return found;
-        }
-        try (var query = connection.prepareStatement("""
-                select id, (select sequence from ledger_event where aggregate_id = id order by sequence desc limit 1)
-                from unnest(?::text[]) id""")) {
-            query.setArray(1, connection.createArrayOf("text", ids));
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    long sequence = rows.getLong(2);
-                    if (!rows.wasNull()) {
-                        found.put(rows.getString(1), sequence);
-                    }
+        private void readSequences(ResultSet rows) throws SQLException {
+            while (rows.next()) {
+                long sequence = rows.getLong(2);
+                if (!rows.wasNull()) {
+                    sequences.put(rows.getString(1), sequence);
                 }
             }
         }
-        return found;
-    }
 
-    private static Set<String> usedKeys(Connection connection, List<Append> batch) throws SQLException {
-        var found = new HashSet<String>();
-        var records =
-                batch.stream().flatMap(a -> Stream.ofNullable(a.idempotency())).toList();
-        if (records.isEmpty()) {
-            return found;
-        }
-        try (var query = connection.prepareStatement("""
-                select r.principal, r.key from idempotency_record r
-                join unnest(?::text[], ?::text[]) k (principal, key) using (principal, key)""")) {
-            query.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text",
-                            records.stream().map(IdempotencyRecord::principal).toArray()));
-            query.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", records.stream().map(IdempotencyRecord::key).toArray()));
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    found.add(rows.getString(1) + '\n' + rows.getString(2));
-                }
+        private void readKeys(ResultSet rows) throws SQLException {
+            while (rows.next()) {
+                keys.add(Judge.key(rows.getString(1), rows.getString(2)));
             }
         }
-        return found;
+
+        Head head() {
+            return Objects.requireNonNull(head, "read first");
+        }
     }
 
-    private static String keyOf(IdempotencyRecord record) {
-        return record.principal() + '\n' + record.key();
+    private static void addAnswers(
+            Script script, List<Append> granted, IdentityHashMap<Append, Long> positions, Head after) {
+        var answered =
+                granted.stream().filter(append -> append.idempotency() != null).toList();
+        if (answered.isEmpty()) {
+            return;
+        }
+        var records = answered.stream()
+                .flatMap(append -> Stream.ofNullable(append.idempotency()))
+                .toList();
+        script.update(
+                """
+                insert into idempotency_record
+                  (recorded_at, principal, key, request_hash, status, headers, body, position)
+                select ?::timestamptz, * from unnest(?::text[], ?::text[], ?::bytea[], ?::int[], ?::bytea[], ?::bytea[], ?::bigint[])""",
+                after.time(),
+                records.stream().map(IdempotencyRecord::principal).toArray(String[]::new),
+                records.stream().map(IdempotencyRecord::key).toArray(String[]::new),
+                records.stream().map(IdempotencyRecord::requestHash).toArray(byte[][]::new),
+                records.stream().mapToInt(IdempotencyRecord::status).toArray(),
+                records.stream().map(IdempotencyRecord::headers).toArray(byte[][]::new),
+                records.stream().map(IdempotencyRecord::body).toArray(byte[][]::new),
+                answered.stream()
+                        .mapToLong(append -> positions.getOrDefault(append, 0L))
+                        .toArray());
     }
 
     private static void writeSides(Connection connection, List<Append> granted) throws SQLException {
@@ -210,159 +282,6 @@ final class BatchWriter {
             } else {
                 statement.setObject(at++, parameter);
             }
-        }
-    }
-
-    private static void writeIdempotency(
-            Connection connection, List<Append> granted, Map<Append, Long> positions, Instant recordedAt)
-            throws SQLException {
-        if (granted.stream().allMatch(a -> a.idempotency() == null)) {
-            return;
-        }
-        try (var insert = connection.prepareStatement("""
-                insert into idempotency_record
-                  (principal, key, request_hash, status, headers, body, position, recorded_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            for (Append append : granted) {
-                var record = append.idempotency();
-                if (record == null) {
-                    continue;
-                }
-                insert.setString(1, record.principal());
-                insert.setString(2, record.key());
-                insert.setBytes(3, record.requestHash());
-                insert.setInt(4, record.status());
-                insert.setBytes(5, record.headers());
-                insert.setBytes(6, record.body());
-                insert.setLong(7, positions.getOrDefault(append, 0L));
-                insert.setTimestamp(8, Timestamp.from(recordedAt));
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static Instant max(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
-    }
-
-    /** The columns of the rows to insert, as they grow. */
-    private final class EventRows {
-        private final Instant recordedAt;
-        private final List<RecordedEvent> recorded = new ArrayList<>();
-        private final List<Entry> entries = new ArrayList<>();
-        private final List<byte[]> metadata = new ArrayList<>();
-        private final List<byte[]> salts = new ArrayList<>();
-        private final List<byte[]> digests = new ArrayList<>();
-        private final List<byte[]> leaves = new ArrayList<>();
-        private final List<byte[]> chains = new ArrayList<>();
-        private long position;
-        private byte[] chain;
-
-        EventRows(Head head, Instant recordedAt) {
-            this.recordedAt = recordedAt;
-            this.position = head.position;
-            this.chain = head.chain;
-        }
-
-        void add(Append append, Entry entry) {
-            position++;
-            var salt = new byte[HashChain.SALT_LENGTH];
-            random.nextBytes(salt);
-            var encoded = entry.encoded();
-            var digest = hashes.digest(salt, append.metadataBytes(), encoded.payload());
-            var leaf = hashes.leaf(
-                    position,
-                    entry.eventId(),
-                    entry.subject().kind().storedName(),
-                    entry.subject().id(),
-                    entry.sequence(),
-                    encoded.type(),
-                    encoded.revision(),
-                    recordedAt,
-                    digest);
-            chain = hashes.chain(chain, leaf);
-            entries.add(entry);
-            metadata.add(append.metadataBytes());
-            salts.add(salt);
-            digests.add(digest);
-            leaves.add(leaf);
-            chains.add(chain);
-            recorded.add(new RecordedEvent(
-                    position,
-                    entry.eventId().toString(),
-                    entry.subject(),
-                    entry.sequence(),
-                    encoded.type(),
-                    entry.event(),
-                    append.metadata(),
-                    recordedAt));
-        }
-
-        void insert(Connection connection) throws SQLException {
-            if (entries.isEmpty()) {
-                return;
-            }
-            var at = OffsetDateTime.ofInstant(recordedAt, ZoneOffset.UTC);
-            try (var insert = connection.prepareStatement(INSERT_EVENTS)) {
-                insert.setObject(1, at);
-                array(
-                        insert,
-                        2,
-                        "bigint",
-                        recorded.stream().map(RecordedEvent::position).toArray());
-                array(
-                        insert,
-                        3,
-                        "text",
-                        entries.stream().map(e -> e.eventId().toString()).toArray());
-                array(
-                        insert,
-                        4,
-                        "text",
-                        entries.stream()
-                                .map(e -> e.subject().kind().storedName())
-                                .toArray());
-                array(
-                        insert,
-                        5,
-                        "text",
-                        entries.stream().map(e -> e.subject().id()).toArray());
-                array(insert, 6, "bigint", entries.stream().map(Entry::sequence).toArray());
-                array(
-                        insert,
-                        7,
-                        "text",
-                        entries.stream().map(e -> e.encoded().type()).toArray());
-                array(
-                        insert,
-                        8,
-                        "int",
-                        entries.stream().map(e -> e.encoded().revision()).toArray());
-                array(insert, 9, "bytea", metadata.toArray(byte[][]::new));
-                array(
-                        insert,
-                        10,
-                        "bytea",
-                        entries.stream().map(e -> e.encoded().payload()).toArray(byte[][]::new));
-                array(insert, 11, "bytea", salts.toArray(byte[][]::new));
-                array(insert, 12, "bytea", digests.toArray(byte[][]::new));
-                array(insert, 13, "bytea", leaves.toArray(byte[][]::new));
-                array(insert, 14, "bytea", chains.toArray(byte[][]::new));
-                insert.executeUpdate();
-            }
-            try (var update =
-                    connection.prepareStatement("update ledger_head set position = ?, chain = ?, recorded_at = ?")) {
-                update.setLong(1, position);
-                update.setBytes(2, chain);
-                update.setObject(3, at);
-                update.executeUpdate();
-            }
-        }
-
-        private static void array(PreparedStatement statement, int at, String type, Object[] values)
-                throws SQLException {
-            statement.setArray(at, statement.getConnection().createArrayOf(type, values));
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.trailer.domain.Resources;
 import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.claim.NameSpace;
 import dev.trailer.domain.reason.Reason;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +21,13 @@ final class ClaimBook {
 
     record Placement(String pool, Resources promised) {}
 
-    private final Map<NameKey, String> names;
-    private final Map<String, Pool> pools;
-    private final Map<String, Placement> placements;
+    private final UndoMap<NameKey, String> names;
+    private final UndoMap<String, Pool> pools;
+    private final UndoMap<String, Placement> placements;
     /** What each pool has promised in all, and to how many; also to holders that this batch does not touch. */
-    private final Map<String, Resources> promised;
+    private final UndoMap<String, Resources> promised;
 
-    private final Map<String, Integer> holders;
-
-    private final Set<NameKey> changedNames = new HashSet<>();
-    private final Set<String> changedPools = new HashSet<>();
-    private final Set<String> changedPlacements = new HashSet<>();
+    private final UndoMap<String, Integer> holders;
 
     ClaimBook(
             Map<NameKey, String> names,
@@ -40,30 +35,28 @@ final class ClaimBook {
             Map<String, Placement> placements,
             Map<String, Resources> promised,
             Map<String, Integer> holders) {
-        this.names = new HashMap<>(names);
-        this.pools = new HashMap<>(pools);
-        this.placements = new HashMap<>(placements);
-        this.promised = new HashMap<>(promised);
-        this.holders = new HashMap<>(holders);
+        this.names = new UndoMap<>(names);
+        this.pools = new UndoMap<>(pools);
+        this.placements = new UndoMap<>(placements);
+        this.promised = new UndoMap<>(promised);
+        this.holders = new UndoMap<>(holders);
     }
 
     /** Grants all of a command's claims, or none and says why. */
     Reason.@Nullable Refusal grant(List<Claim> claims) {
-        if (claims.isEmpty()) {
-            return null;
-        }
-        var undo = new ClaimBook(names, pools, placements, promised, holders);
-        undo.changedNames.addAll(changedNames);
-        undo.changedPools.addAll(changedPools);
-        undo.changedPlacements.addAll(changedPlacements);
         for (Claim claim : claims) {
             var refusal = apply(claim);
             if (refusal != null) {
-                restore(undo);
+                all().forEach(UndoMap::undo);
                 return refusal;
             }
         }
+        all().forEach(UndoMap::keep);
         return null;
+    }
+
+    private List<UndoMap<?, ?>> all() {
+        return List.of(names, pools, placements, promised, holders);
     }
 
     private Reason.@Nullable Refusal apply(Claim claim) {
@@ -71,38 +64,34 @@ final class ClaimBook {
             case Claim.NameTaken c -> takeName(c);
             case Claim.NameFreed c -> {
                 var key = new NameKey(c.space(), c.name());
-                if (names.remove(key, c.holder())) {
-                    changedNames.add(key);
+                if (c.holder().equals(names.get(key))) {
+                    names.remove(key);
                 }
                 yield null;
             }
             case Claim.CapacityOffered c -> {
                 var was = pools.get(c.pool());
                 pools.put(c.pool(), new Pool(was != null && was.open, c.total()));
-                changedPools.add(c.pool());
                 yield null;
             }
             case Claim.PoolOpened c -> {
                 var was = pools.get(c.pool());
                 if (was != null) {
                     pools.put(c.pool(), new Pool(c.open(), was.total));
-                    changedPools.add(c.pool());
                 }
                 yield null;
             }
             case Claim.CapacityWithdrawn c -> {
-                int count = holders.getOrDefault(c.pool(), 0);
+                int count = holdersIn(c.pool());
                 if (count > 0) {
                     yield new Reason.HostInUse(count);
                 }
                 pools.remove(c.pool());
-                changedPools.add(c.pool());
                 yield null;
             }
             case Claim.Placed c -> place(c);
             case Claim.Displaced c -> {
                 leave(c.holder());
-                changedPlacements.add(c.holder());
                 yield null;
             }
         };
@@ -110,11 +99,11 @@ final class ClaimBook {
 
     private Reason.@Nullable Refusal takeName(Claim.NameTaken c) {
         var key = new NameKey(c.space(), c.name());
-        var holder = names.putIfAbsent(key, c.holder());
+        var holder = names.get(key);
         if (holder != null && !holder.equals(c.holder())) {
             return new Reason.NameInUse(c.space().kind(), c.name());
         }
-        changedNames.add(key);
+        names.put(key, c.holder());
         return null;
     }
 
@@ -127,61 +116,46 @@ final class ClaimBook {
         boolean needsRoom = !c.promised().equals(Resources.NONE)
                 && (was == null || !was.pool.equals(c.pool()) || !c.promised().fitsIn(was.promised));
         leave(c.holder());
-        var taken = promised.getOrDefault(c.pool(), Resources.NONE);
-        if (needsRoom && !taken.plus(c.promised()).fitsIn(pool.total)) {
+        var sum = promisedBy(c.pool()).plus(c.promised());
+        if (needsRoom && !sum.fitsIn(pool.total)) {
             return new Reason.NoCapacity(c.poolName(), c.promised());
         }
-        promised.put(c.pool(), taken.plus(c.promised()));
-        holders.merge(c.pool(), 1, Integer::sum);
+        promised.put(c.pool(), sum);
+        holders.put(c.pool(), holdersIn(c.pool()) + 1);
         placements.put(c.holder(), new Placement(c.pool(), c.promised()));
-        changedPlacements.add(c.holder());
-        changedPools.add(c.pool());
         return null;
     }
 
     private void leave(String holder) {
-        var was = placements.remove(holder);
+        var was = placements.get(holder);
         if (was != null) {
-            promised.computeIfPresent(was.pool, (p, sum) -> sum.minus(was.promised));
-            holders.computeIfPresent(was.pool, (p, count) -> count - 1);
-            changedPools.add(was.pool);
+            placements.remove(holder);
+            promised.put(was.pool, promisedBy(was.pool).minus(was.promised));
+            holders.put(was.pool, holdersIn(was.pool) - 1);
         }
     }
 
-    private void restore(ClaimBook undo) {
-        replace(names, undo.names);
-        replace(pools, undo.pools);
-        replace(placements, undo.placements);
-        replace(promised, undo.promised);
-        replace(holders, undo.holders);
-        changedNames.retainAll(undo.changedNames);
-        changedPools.retainAll(undo.changedPools);
-        changedPlacements.retainAll(undo.changedPlacements);
-    }
-
-    private static <K, V> void replace(Map<K, V> target, Map<K, V> source) {
-        target.clear();
-        target.putAll(source);
-    }
-
     Resources promisedBy(String pool) {
-        return promised.getOrDefault(pool, Resources.NONE);
+        return promised.getOr(pool, Resources.NONE);
     }
 
     int holdersIn(String pool) {
-        return holders.getOrDefault(pool, 0);
+        return holders.getOr(pool, 0);
     }
 
     Set<NameKey> changedNames() {
-        return changedNames;
+        return names.changed();
     }
 
+    /** Those whose capacity, sums or openness differ. */
     Set<String> changedPools() {
-        return changedPools;
+        var changed = new HashSet<>(pools.changed());
+        changed.addAll(promised.changed());
+        return changed;
     }
 
     Set<String> changedPlacements() {
-        return changedPlacements;
+        return placements.changed();
     }
 
     @Nullable

@@ -43,7 +43,11 @@ public final class ClaimReader {
     /** Why these claims would be refused if they were made now, null if they would be granted. Changes nothing. */
     public Reason.@Nullable Refusal refusalOf(List<Claim> claims) {
         try (var connection = database.getConnection()) {
-            return ClaimStore.load(connection, claims).grant(claims);
+            var store = new ClaimStore(claims);
+            var script = new Script();
+            store.addTo(script);
+            script.run(connection);
+            return store.book().grant(claims);
         } catch (SQLException e) {
             throw new LedgerReadFailed(e);
         }

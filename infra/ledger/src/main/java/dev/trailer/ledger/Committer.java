@@ -42,6 +42,13 @@ public final class Committer implements AutoCloseable {
         Connection open() throws SQLException;
     }
 
+    /** Is told of each batch; quick, never throws. On the committer's thread. */
+    @FunctionalInterface
+    public interface Watch {
+        /** @param waited of the command that waited longest, until the batch was begun */
+        void committed(int commands, int events, Duration waited, Duration took);
+    }
+
     private final Connector connector;
     private final Tail tail;
     private final BatchWriter writer;
@@ -49,6 +56,7 @@ public final class Committer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean healthy = true;
+    private volatile Watch watch = (_, _, _, _) -> {};
     private @Nullable Connection connection;
 
     public Committer(Connector connector, Tail tail, Clock clock) {
@@ -78,6 +86,8 @@ public final class Committer implements AutoCloseable {
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
+            // Not begun: then it never will be. Otherwise it is not known what becomes of it.
+            waiting.remove(append);
             throw new Refused(new Reason.LedgerUnavailable());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -88,6 +98,16 @@ public final class Committer implements AutoCloseable {
     /** Whether the last attempt to write, or to connect after a failure, succeeded. */
     public boolean healthy() {
         return healthy;
+    }
+
+    /** Commands that wait for a batch. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Who is told of batches from now on. */
+    public void watchedBy(Watch newWatch) {
+        watch = newWatch;
     }
 
     private void run() {
@@ -119,7 +139,6 @@ public final class Committer implements AutoCloseable {
         try {
             var open = connect();
             healthy = open.isValid((int) PROBE_INTERVAL.toSeconds());
-            open.commit();
         } catch (SQLException e) {
             disconnect();
         }
@@ -145,14 +164,22 @@ public final class Committer implements AutoCloseable {
     }
 
     private void write(List<Append> batch) throws SQLException {
-        var open = connect();
-        var written = writer.write(open, batch);
-        open.commit();
+        long begun = System.nanoTime();
+        var written = writer.write(connect(), batch);
+        watch.committed(
+                batch.size(),
+                written.events().size(),
+                Duration.ofNanos(begun - batch.getFirst().handedInNanos()),
+                Duration.ofNanos(System.nanoTime() - begun));
         if (!written.events().isEmpty()) {
             tail.appended(written.events());
         }
+        acknowledge(batch, written);
+    }
+
+    private static void acknowledge(List<Append> batch, BatchWriter.Written written) {
         for (Append append : batch) {
-            var refusal = written.refused().get(append);
+            var refusal = written.refusals().get(append);
             if (refusal == null) {
                 append.recorded().complete(written.positions().getOrDefault(append, 0L));
             } else {
@@ -188,16 +215,15 @@ public final class Committer implements AutoCloseable {
         var open = connection;
         if (open == null) {
             open = connector.open();
-            open.setAutoCommit(false);
             try (var statement = open.createStatement()) {
-                // A command is told "unavailable" after PATIENCE; a transaction must not outlive that by much.
+                // A command is told "unavailable" after PATIENCE; a transaction must not outlive that. Idle within one
+                // it is for microseconds, unless this process is paused: then other servers must get at the head.
                 statement.execute("set synchronous_commit = on");
                 statement.execute("set lock_timeout = '10s'");
                 statement.execute("set statement_timeout = '10s'");
-                statement.execute("set idle_in_transaction_session_timeout = '20s'");
-                statement.execute("set transaction_timeout = '20s'");
+                statement.execute("set idle_in_transaction_session_timeout = '3s'");
+                statement.execute("set transaction_timeout = '12s'");
             }
-            open.commit();
             connection = open;
         }
         return open;
@@ -205,7 +231,7 @@ public final class Committer implements AutoCloseable {
 
     private void rollback() {
         try {
-            if (connection != null) {
+            if (connection != null && !connection.getAutoCommit()) {
                 connection.rollback();
             }
         } catch (SQLException e) {

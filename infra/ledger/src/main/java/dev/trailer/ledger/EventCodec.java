@@ -3,10 +3,7 @@ package dev.trailer.ledger;
 import dev.trailer.domain.DomainEvent;
 import dev.trailer.domain.StoredAs;
 import dev.trailer.domain.facts.Metadata;
-import dev.trailer.domain.host.HostEvent;
-import dev.trailer.domain.image.ImageEvent;
-import dev.trailer.domain.volume.VolumeEvent;
-import dev.trailer.domain.workspace.WorkspaceEvent;
+import dev.trailer.domain.family.Family;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Events as bytes, under names that never change. Any thread. */
 public final class EventCodec {
-    private static final List<Class<?>> FAMILIES =
-            List.of(WorkspaceEvent.class, VolumeEvent.class, ImageEvent.class, HostEvent.class);
-
     /** An event's stored name and revision, and its JSON. */
     record Encoded(String type, int revision, byte[] payload) {}
 
@@ -34,8 +28,8 @@ public final class EventCodec {
 
     /** @throws IllegalStateException if an event has no stored name, two share one, or a revision cannot be reached */
     public EventCodec(List<Upcaster> upcasters) {
-        for (Class<?> family : FAMILIES) {
-            for (Class<?> type : family.getPermittedSubclasses()) {
+        for (Family<?, ?> family : Family.ALL) {
+            for (Class<?> type : family.events().getPermittedSubclasses()) {
                 register(type.asSubclass(DomainEvent.class));
             }
         }

@@ -13,13 +13,14 @@ import java.util.UUID;
  * and texts (UTF-8) are preceded by their length as 8 bytes; numbers are 8 bytes, big-endian; a UUID is two numbers, an
  * instant its seconds and its nanoseconds. Not thread-safe.
  */
-final class HashChain {
+public final class HashChain {
     static final int SALT_LENGTH = 16;
+    private static final int HASH_LENGTH = 32;
 
     private final MessageDigest sha256;
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
 
-    HashChain() {
+    public HashChain() {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -27,7 +28,12 @@ final class HashChain {
         }
     }
 
-    byte[] digest(byte[] salt, byte[] metadata, byte[] payload) {
+    /** What the first position follows. */
+    public static byte[] beginning() {
+        return new byte[HASH_LENGTH];
+    }
+
+    public byte[] digest(byte[] salt, byte[] metadata, byte[] payload) {
         part(salt);
         part(metadata);
         part(payload);
@@ -35,7 +41,7 @@ final class HashChain {
     }
 
     /** @param recordedAt in whole microseconds, as PostgreSQL keeps it */
-    byte[] leaf(
+    public byte[] leaf(
             long position,
             UUID eventId,
             String kind,
@@ -59,7 +65,7 @@ final class HashChain {
         return sha256.digest();
     }
 
-    byte[] chain(byte[] before, byte[] leaf) {
+    public byte[] chain(byte[] before, byte[] leaf) {
         part(before);
         part(leaf);
         return sha256.digest();

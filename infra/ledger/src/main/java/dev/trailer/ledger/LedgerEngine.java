@@ -3,6 +3,7 @@ package dev.trailer.ledger;
 import dev.trailer.domain.DomainEvent;
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.domain.facts.Subject;
+import dev.trailer.domain.family.Family;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,14 @@ public final class LedgerEngine implements EventStorageEngine {
     private final LedgerReader reader;
     private final Tail tail;
     private final EventCodec codec;
+    private final Copies copies;
 
-    public LedgerEngine(Committer committer, LedgerReader reader, Tail tail, EventCodec codec) {
+    public LedgerEngine(Committer committer, LedgerReader reader, Tail tail, EventCodec codec, Copies copies) {
         this.committer = committer;
         this.reader = reader;
         this.tail = tail;
         this.codec = codec;
+        this.copies = copies;
     }
 
     EventCodec codec() {
@@ -64,28 +67,30 @@ public final class LedgerEngine implements EventStorageEngine {
             }
             unit.stage(new Entry(
                     UUID.fromString(domain.getIdentifier()),
-                    new Subject(kindOf(domain.getType()), domain.getAggregateIdentifier()),
+                    new Subject(Family.ofAggregate(domain.getType()).kind(), domain.getAggregateIdentifier()),
                     domain.getSequenceNumber(),
                     event,
                     codec.encode(event)));
         }
     }
 
-    /** Axon's type is the aggregate's class name: {@code WorkspaceAggregate}. */
-    private static Subject.Kind kindOf(String aggregateType) {
-        return switch (aggregateType) {
-            case "WorkspaceAggregate" -> Subject.Kind.WORKSPACE;
-            case "VolumeAggregate" -> Subject.Kind.VOLUME;
-            case "ImageAggregate" -> Subject.Kind.IMAGE;
-            case "HostAggregate" -> Subject.Kind.HOST;
-            default -> throw new IllegalArgumentException("no such aggregate: " + aggregateType);
-        };
-    }
-
     @Override
     public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
-        return DomainEventStream.of(
-                reader.of(aggregateIdentifier, firstSequenceNumber).stream().map(LedgerEngine::domainMessage));
+        var unit = LedgerUnit.of(CurrentUnitOfWork.get());
+        if (unit != null && restsOnCopy(unit.basis(), aggregateIdentifier, firstSequenceNumber - 1)) {
+            // The copy stands for everything before; the ledger checks at the commit that there is nothing behind it.
+            return DomainEventStream.empty();
+        }
+        var events = reader.of(aggregateIdentifier, firstSequenceNumber);
+        if (unit != null && !events.isEmpty()) {
+            unit.basis().restsOn(aggregateIdentifier, events.getLast().sequence());
+        }
+        return DomainEventStream.of(events.stream().map(LedgerEngine::domainMessage));
+    }
+
+    private static boolean restsOnCopy(Basis basis, String id, long sequence) {
+        var known = basis.sequenceOf(id);
+        return basis.trusting() && known != null && known == sequence;
     }
 
     @Override
@@ -114,9 +119,18 @@ public final class LedgerEngine implements EventStorageEngine {
         throw new UnsupportedOperationException("the ledger keeps facts only");
     }
 
+    /** A copy of this server's, where the attempt at hand may rest on it. */
     @Override
     public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
-        return Optional.empty();
+        var unit = LedgerUnit.of(CurrentUnitOfWork.get());
+        var copy = copies.of(aggregateIdentifier);
+        if (unit == null || copy == null || !unit.basis().trusting()) {
+            return Optional.empty();
+        }
+        var family = Family.ofState(copy.state());
+        unit.basis().restsOnCopy(aggregateIdentifier, copy.sequence());
+        return Optional.of(new GenericDomainEventMessage<>(
+                family.aggregate().getSimpleName(), aggregateIdentifier, copy.sequence(), family.doorOn(copy.state())));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.trailer.ledger;
 
 /** The database did not answer a read. */
 public final class LedgerReadFailed extends RuntimeException {
-    LedgerReadFailed(Throwable cause) {
+    public LedgerReadFailed(Throwable cause) {
         super("the ledger cannot be read: " + cause.getMessage(), cause);
     }
 }

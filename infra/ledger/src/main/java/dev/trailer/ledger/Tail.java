@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest events in memory, already decoded, so that views and streams need not each read what was just written, and
- * the bell that rings when there are more. Filled by this server's committer; {@link HeadWatch} rings it for events of
- * other servers, which are then read from the database. Any thread.
+ * the bell that rings when there are more. Filled by this server's committer; where other servers wrote in between, {@link
+ * HeadWatch} reads once for all what is missing here. Any thread.
  */
 public final class Tail {
     /** About 8 MB: some seconds of full load. Who is further behind reads the database in larger steps anyway. */
@@ -34,15 +35,89 @@ public final class Tail {
         lock.lock();
         try {
             var last = recent.peekLast();
-            if (last != null && last.position() + 1 != events.getFirst().position()) {
-                // Another server wrote in between; what is kept here must have no gap.
-                recent.clear();
+            if (last == null || last.position() + 1 == events.getFirst().position()) {
+                add(events);
             }
-            recent.addAll(events);
-            while (recent.size() > CAPACITY) {
-                recent.removeFirst();
+            // Else another server wrote in between; what is kept here must have no gap.
+            head = Math.max(head, events.getLast().position());
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** By the watch, which has read what is missing here: those that go on from the last are kept. */
+    void filled(List<RecordedEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            var last = recent.peekLast();
+            long kept = last == null ? events.getFirst().position() - 1 : last.position();
+            var beyond =
+                    events.stream().dropWhile(event -> event.position() <= kept).toList();
+            if (!beyond.isEmpty() && beyond.getFirst().position() == kept + 1) {
+                add(beyond);
             }
             head = Math.max(head, events.getLast().position());
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private void add(List<RecordedEvent> events) {
+        recent.addAll(events);
+        while (recent.size() > CAPACITY) {
+            recent.removeFirst();
+        }
+    }
+
+    /**
+     * Behind which position events are missing here though the ledger stands at {@code position}; -1 if none are. What is
+     * further behind than the memory reaches stays missing: whoever wants that reads the database anyway.
+     */
+    long missingBehind(long position) {
+        lock.lock();
+        try {
+            var last = recent.peekLast();
+            if (last == null || position - last.position() > CAPACITY) {
+                recent.clear();
+                return position - 1;
+            }
+            return last.position() < position ? last.position() : -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until what is in memory ends before the head that is known, at most for {@code patience}. */
+    void awaitGap(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (left > 0 && !gap()) {
+                left = grown.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean gap() {
+        var last = recent.peekLast();
+        return head > 0 && (last == null || last.position() < head);
+    }
+
+    /** Forgets everything: the ledger is another one, restored, and stands at a position that may be lower. */
+    void restart(long position) {
+        lock.lock();
+        try {
+            recent.clear();
+            head = position;
             grown.signalAll();
         } finally {
             lock.unlock();
@@ -77,6 +152,12 @@ public final class Tail {
 
     /** The events after a position in order, at most {@code limit}; from memory if they are all there. */
     public List<RecordedEvent> after(long position, int limit) {
+        var known = remembered(position, limit);
+        return known == null ? reader.after(position, limit) : known;
+    }
+
+    /** The same without asking the database: null if they are not all in memory. */
+    public @Nullable List<RecordedEvent> remembered(long position, int limit) {
         lock.lock();
         try {
             if (position >= head) {
@@ -84,21 +165,19 @@ public final class Tail {
             }
             var first = recent.peekFirst();
             var last = recent.peekLast();
-            if (first != null && last != null && first.position() <= position + 1 && last.position() == head) {
-                return slice(position, limit);
+            if (first == null || last == null || first.position() > position + 1 || last.position() <= position) {
+                return null;
             }
+            return slice(position, Math.min(limit, (int) (last.position() - position)), last.position());
         } finally {
             lock.unlock();
         }
-        return reader.after(position, limit);
     }
 
-    private List<RecordedEvent> slice(long position, int limit) {
-        int available = (int) (head - position);
-        int take = Math.min(available, limit);
+    private List<RecordedEvent> slice(long position, int take, long last) {
         var found = new ArrayList<RecordedEvent>(take);
         var newestFirst = recent.descendingIterator();
-        for (int skip = available - take; skip > 0; skip--) {
+        for (long skip = last - position - take; skip > 0; skip--) {
             newestFirst.next();
         }
         for (int i = 0; i < take; i++) {

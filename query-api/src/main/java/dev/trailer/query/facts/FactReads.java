@@ -3,7 +3,6 @@ package dev.trailer.query.facts;
 import dev.trailer.api.Cursor;
 import dev.trailer.api.FactView;
 import dev.trailer.api.Page;
-import dev.trailer.domain.Identifiers;
 import dev.trailer.domain.access.Principal;
 import dev.trailer.query.facts.FactIndex.Search;
 import dev.trailer.query.port.FactSource;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,9 +29,6 @@ import org.springframework.web.server.ServerWebExchange;
 @RequestMapping(path = "/api/v1/events", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "facts")
 class FactReads {
-    /** An id, or the name of a policy of the system. */
-    private static final Pattern ACTOR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
     /** What the database's timestamps can hold, and more than anybody needs. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -78,9 +73,9 @@ class FactReads {
     Page<FactView> list(
             @Parameter(hidden = true) Principal principal, @Parameter(hidden = true) ServerWebExchange exchange) {
         var params = Params.of(exchange, "resource", "actor", "type", "from", "to", "cursor", "limit");
-        var resource = params.read("resource", id -> Identifiers.requireUuid("a resource", id));
-        var actor = params.read("actor", FactReads::actor);
-        var type = params.oneOf("type", FactTypes.ALL);
+        var resource = params.read("resource", FactTerms::resource);
+        var actor = params.read("actor", FactTerms::actor);
+        var type = params.read("type", FactTerms::type);
         var from = params.read("from", text -> instant(text).toString());
         var to = params.read("to", text -> instant(text).toString());
         params.check();
@@ -115,12 +110,5 @@ class FactReads {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("must be a moment such as 2026-01-31T12:00:00Z", e);
         }
-    }
-
-    private static String actor(String text) {
-        if (!ACTOR.matcher(text).matches()) {
-            throw new IllegalArgumentException("must be an id or the name of a policy");
-        }
-        return text;
     }
 }

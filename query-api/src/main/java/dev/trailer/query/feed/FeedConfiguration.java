@@ -3,6 +3,7 @@ package dev.trailer.query.feed;
 import dev.trailer.query.facts.FactReader;
 import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
+import dev.trailer.query.port.Timeline;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class FeedConfiguration {
     @Bean
-    Feed feed(FactSource facts, FactReader reader, Growth growth) {
-        return new Feed(facts, reader, growth);
+    Feed feed(FactSource facts, FactReader reader, Growth growth, Timeline timeline) {
+        return new Feed(facts, reader, growth, timeline, Feed.Limits.DEFAULT);
     }
 
     @Bean

@@ -1,118 +1,116 @@
 package dev.trailer.query.feed;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Where a stream's bytes leave. Reactor Netty asks for many chunks ahead of what the socket takes, so what is on its way is
- * counted here, at the channel. Cuts a reader that takes nothing for {@link #PATIENCE}: heartbeats make sure that there is
- * always something to take; one that takes bytes, however few, only lags. Any thread.
+ * Where a stream's bytes leave: the channel itself, between the response's first bytes and its end, which Reactor Netty
+ * writes. Its own way would take a publisher, a subscription and a promise for every chunk of every reader, and asks for many
+ * chunks ahead of what the socket takes. On the channel's event loop, where not said otherwise.
  */
 final class Outlet {
-    /** On its way to one reader at a time: two chunks, so that the next is ready when the first is taken. */
-    private static final int WINDOW_BYTES = 131_072;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration RECHECK = Duration.ofSeconds(1);
     private static final String HANDLER = "trailer-outlet";
-    private static final Logger log = LoggerFactory.getLogger(Outlet.class);
+    /** For the last word to one who took nothing: it leaves at once or not at all. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition taken = lock.newCondition();
-    private final boolean counted;
+    private final Connection connection;
+    private final Tally tally;
     private long onTheWay;
 
-    private Outlet(boolean counted) {
-        this.counted = counted;
+    private Outlet(Connection connection, Tally tally) {
+        this.connection = connection;
+        this.tally = tally;
     }
 
-    /** On a server other than Netty nothing is counted: the publisher's own demand must do. */
-    static Outlet of(ServerHttpRequest request) {
+    /** Any thread. */
+    static Outlet of(ServerHttpRequest request, Tally tally) {
         if (ServerHttpRequestDecorator.getNativeRequest(request) instanceof HttpServerRequest netty) {
-            var outlet = new Outlet(true);
-            netty.withConnection(connection -> connection.addHandlerLast(HANDLER, outlet.new Meter()));
-            return outlet;
+            var found = new Connection[1];
+            netty.withConnection(connection -> found[0] = connection);
+            return new Outlet(found[0], tally);
         }
-        return unmetered();
+        throw new IllegalStateException("streams need Reactor Netty");
     }
 
-    static Outlet unmetered() {
-        return new Outlet(false);
+    /** Any thread. */
+    EventLoop loop() {
+        return channel().eventLoop();
     }
 
-    /** The stream has ended, the connection may serve other requests. */
-    static void free(ServerHttpRequest request) {
-        if (ServerHttpRequestDecorator.getNativeRequest(request) instanceof HttpServerRequest netty) {
-            netty.withConnection((Connection connection) -> connection.removeHandler(HANDLER));
-        }
+    /** Any thread. */
+    @Nullable
+    SocketAddress reader() {
+        return channel().remoteAddress();
     }
 
-    /** Waits until little enough is on its way, or {@code over} says that it does not matter any more. */
-    void awaitRoom(BooleanSupplier over) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (counted && onTheWay >= WINDOW_BYTES && !over.getAsBoolean()) {
-                taken.awaitNanos(RECHECK.toNanos());
+    private Channel channel() {
+        return connection.channel();
+    }
+
+    /** @param taken told on the event loop when the socket has taken all of it, never if it fails */
+    void write(ByteBuf bytes, Runnable taken) {
+        int size = bytes.readableBytes();
+        onTheWay += size;
+        tally.waiting(size);
+        channel().writeAndFlush(bytes).addListener(written -> {
+            onTheWay -= size;
+            tally.waiting(-size);
+            if (written.isSuccess()) {
+                taken.run();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
-    void sent(int bytes) {
-        count(bytes);
+    /**
+     * Any thread, once.
+     *
+     * @param stuck told on the event loop when there was something to take and nothing of it was taken for {@code patience}
+     */
+    void watch(Duration patience, Runnable stuck) {
+        connection.addHandlerLast(HANDLER, new Watch(patience, stuck));
     }
 
-    private void count(long bytes) {
-        lock.lock();
-        try {
-            onTheWay += bytes;
-            taken.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** The stream has ended, the connection may serve other requests. Any thread. */
+    void free() {
+        connection.removeHandler(HANDLER);
     }
 
-    private final class Meter extends IdleStateHandler {
-        Meter() {
+    /** Closes the connection, in the middle of the answer, after a last word if there is room for it. */
+    void cut(ByteBuf lastWord) {
+        write(lastWord, this::close);
+        var _ = loop().schedule(this::close, LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void close() {
+        var _ = channel().close();
+    }
+
+    private final class Watch extends IdleStateHandler {
+        private final Runnable stuck;
+
+        Watch(Duration patience, Runnable stuck) {
             // true: bytes that trickle out of one large write count as being taken.
-            super(true, 0, PATIENCE.toSeconds(), 0, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-            int bytes =
-                    switch (message) {
-                        case ByteBuf buffer -> buffer.readableBytes();
-                        case ByteBufHolder holder -> holder.content().readableBytes();
-                        default -> 0;
-                    };
-            var known = promise.unvoid();
-            if (bytes > 0) {
-                known.addListener(_ -> count(-bytes));
-            }
-            super.write(context, message, known);
+            super(true, 0, patience.toMillis(), 0, TimeUnit.MILLISECONDS);
+            this.stuck = stuck;
         }
 
         @Override
         protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-            log.info("cut {}: took nothing for {}", context.channel().remoteAddress(), PATIENCE);
-            var _ = context.close();
+            if (onTheWay > 0) {
+                stuck.run();
+            }
         }
     }
 }

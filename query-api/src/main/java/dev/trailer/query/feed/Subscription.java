@@ -1,169 +1,134 @@
 package dev.trailer.query.feed;
 
-import dev.trailer.domain.access.Principal;
-import dev.trailer.domain.facts.RecordedEvent;
-import dev.trailer.query.port.FactSource;
-import dev.trailer.query.view.ViewJson;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.publisher.MonoSink;
 
 /**
- * One reader's way along the ledger. Nothing is read ahead of what the outlet has room for: a slow reader lags and costs
- * nothing else. One thread at a time.
+ * One reader's way along the ledger. It is either free, when the {@link Pump} has it, or on its event loop with one chunk on
+ * the way: nothing is read ahead of what its socket takes, so a slow reader lags and costs nothing else.
  */
 final class Subscription {
-    private static final int MAX_FACTS = 256;
-    /** What one reader can make us hold, apart from a single larger fact. */
-    private static final int MAX_BYTES = 65_536;
+    /** A chunk that took longer is followed by small ones, so that many slow readers hold little memory. */
+    private static final Duration BRISK = Duration.ofSeconds(1);
 
-    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(15);
-    private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
-    /** Before a browser dials again. */
-    private static final Duration RETRY = Duration.ofSeconds(2);
-
-    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
-    private static final Logger log = LoggerFactory.getLogger(Subscription.class);
-
-    /** What all subscriptions share. */
-    record Surroundings(FactSource facts, FactLines lines, Visibility visibility, Bell bell, BooleanSupplier closed) {}
-
-    /** Who may see what; topics will join here. */
-    @FunctionalInterface
-    interface Visibility {
-        boolean sees(Principal principal, RecordedEvent event);
-    }
-
-    /** Told when we cannot go on from where the reader was. */
-    record Reset(String code, String message) {}
-
-    private final Surroundings around;
-    private final Principal principal;
-    private final @Nullable String asked;
+    private final Audience audience;
     private final Outlet outlet;
-    private boolean begun;
-    private volatile boolean ended;
-    private long position;
+    private final MonoSink<DataBuffer> response;
+    private final Tally tally;
+    private final CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
+    private volatile long position;
+    private volatile long told;
+    private volatile long writtenNanos = System.nanoTime();
+    private volatile boolean careful = true;
+    private volatile boolean over;
 
-    /** @param asked the position behind which to go on, as the reader sent it; null: begin at the present head */
-    Subscription(Surroundings around, Principal principal, @Nullable String asked, Outlet outlet) {
-        this.around = around;
-        this.principal = principal;
-        this.asked = asked;
+    /** @param response ended when the stream ends */
+    Subscription(Audience audience, long position, Outlet outlet, MonoSink<DataBuffer> response, Tally tally) {
+        this.audience = audience;
+        this.position = position;
+        this.told = position;
         this.outlet = outlet;
+        this.response = response;
+        this.tally = tally;
     }
 
-    boolean ended() {
-        return ended;
+    Outlet outlet() {
+        return outlet;
     }
 
-    /** By whoever knows that the reader is gone. Any thread. */
-    void end() {
-        ended = true;
+    Audience audience() {
+        return audience;
     }
 
-    private boolean over() {
-        return ended || around.closed.getAsBoolean();
+    Place place() {
+        return new Place(audience, position, careful);
+    }
+
+    /** Nothing more is to be written. */
+    boolean over() {
+        return over;
+    }
+
+    /** Whether its last id is not the position that it stands at. */
+    boolean untold() {
+        return told != position;
+    }
+
+    long silentNanos(long now) {
+        return now - writtenNanos;
+    }
+
+    /** By whoever has it while it is free: a chunk in which nothing is for it. */
+    void pass(Chunk nothing) {
+        position = nothing.to();
     }
 
     /**
-     * What to send next: facts as soon as there are any, a heartbeat if there are none for a while. Blocks.
+     * On its event loop.
      *
-     * @return null at the end
+     * @param free told when it can take the next
      */
-    byte @Nullable [] next() {
+    void take(Chunk chunk, Consumer<Subscription> free) {
+        if (over) {
+            return;
+        }
+        long begun = System.nanoTime();
+        position = chunk.to();
+        if (chunk.told() >= 0) {
+            told = chunk.told();
+        }
+        writtenNanos = begun;
+        outlet.write(chunk.bytes().retainedDuplicate(), () -> {
+            careful = System.nanoTime() - begun > BRISK.toNanos();
+            free.accept(this);
+        });
+    }
+
+    /** Ends the answer with the reason. Any thread. */
+    void end(Farewell why) {
+        onLoop(why, () -> {
+            outlet.write(Blocks.buffer(Blocks.end(why, at())), () -> {});
+            response.success();
+        });
+    }
+
+    /** Closes the connection, with the reason if it still takes that. Any thread. */
+    void cut(Farewell why) {
+        onLoop(why, () -> outlet.cut(Blocks.buffer(Blocks.end(why, at()))));
+    }
+
+    /** Its answer has ended, in whichever way. Any thread. */
+    void forget() {
+        over = true;
+        left.complete(null);
+    }
+
+    /** Completed by {@link #forget}. */
+    CompletableFuture<@Nullable Void> left() {
+        return left;
+    }
+
+    private void onLoop(Farewell why, Runnable last) {
         try {
-            outlet.awaitRoom(this::over);
-            var chunk = begun ? more() : begin();
-            begun = true;
-            if (chunk == null) {
-                ended = true;
-            } else {
-                outlet.sent(chunk.length);
-            }
-            return chunk;
-        } catch (InterruptedException e) {
-            // The reader went away.
-            ended = true;
-            return null;
-        } catch (RuntimeException e) {
-            // Ended honestly: the reader comes back and goes on where it was, when we can read again.
-            log.warn("a stream ends after position {}: {}", position, e.toString());
-            ended = true;
-            return null;
-        }
-    }
-
-    private byte[] begin() {
-        // Asked of the database: what this server has not heard of yet, another one may have acknowledged.
-        long head = around.facts.head();
-        var retry = "retry: " + RETRY.toMillis() + "\n";
-        if (asked == null) {
-            position = head;
-            // A block without data is no event, but tells where to go on if the stream is cut before the first fact.
-            return (retry + "id: " + head + "\n\n").getBytes(StandardCharsets.UTF_8);
-        }
-        var reset = unfit(asked, head);
-        if (reset == null) {
-            position = Long.parseLong(asked);
-            return (retry + "\n").getBytes(StandardCharsets.UTF_8);
-        }
-        position = head;
-        return FactLines.block(head, "reset", ViewJson.MAPPER.writeValueAsString(reset));
-    }
-
-    private static @Nullable Reset unfit(String asked, long head) {
-        if (!POSITION.matcher(asked).matches()) {
-            return new Reset("malformed_position", "The position is not one of ours. Read everything again.");
-        }
-        if (Long.parseLong(asked) > head) {
-            return new Reset(
-                    "unknown_position",
-                    "The ledger has not come to that position: it was restored from a backup. Read everything again.");
-        }
-        return null;
-    }
-
-    private byte @Nullable [] more() throws InterruptedException {
-        long until = System.nanoTime() + HEARTBEAT_INTERVAL.toNanos();
-        while (!over()) {
-            long left = until - System.nanoTime();
-            if (left <= 0) {
-                return HEARTBEAT;
-            }
-            long heard = around.bell.strokes();
-            var chunk = read();
-            if (chunk == null) {
-                around.bell.awaitBeyond(heard, left);
-            } else if (chunk.length > 0) {
-                return chunk;
-            }
-        }
-        return null;
-    }
-
-    /** @return null if there is nothing new; empty if nothing of it may be seen */
-    private byte @Nullable [] read() {
-        var events = around.facts.after(position, MAX_FACTS);
-        if (events.isEmpty()) {
-            return null;
-        }
-        var chunk = new ByteArrayOutputStream(4_096);
-        for (var event : events) {
-            if (around.visibility.sees(principal, event)) {
-                var line = around.lines.of(event);
-                if (chunk.size() > 0 && chunk.size() + line.length > MAX_BYTES) {
-                    break;
+            outlet.loop().execute(() -> {
+                if (!over) {
+                    over = true;
+                    tally.end(why);
+                    last.run();
                 }
-                chunk.writeBytes(line);
-            }
-            position = event.position();
+            });
+        } catch (RejectedExecutionException e) {
+            // Netty has ended, and the connection with it.
+            forget();
         }
-        return chunk.toByteArray();
+    }
+
+    private StreamId at() {
+        return new StreamId(position, audience.mark());
     }
 }

@@ -1,5 +1,6 @@
 package dev.trailer.app.web;
 
+import dev.trailer.app.cluster.Membership;
 import dev.trailer.app.wiring.Followers;
 import dev.trailer.ledger.Committer;
 import dev.trailer.ledger.HeadWatch;
@@ -22,12 +23,19 @@ public class OperationsController {
     private final Followers followers;
     private final Committer committer;
     private final HeadWatch head;
+    private final Membership membership;
 
-    OperationsController(PrometheusMeterRegistry registry, Followers followers, Committer committer, HeadWatch head) {
+    OperationsController(
+            PrometheusMeterRegistry registry,
+            Followers followers,
+            Committer committer,
+            HeadWatch head,
+            Membership membership) {
         this.registry = registry;
         this.followers = followers;
         this.committer = committer;
         this.head = head;
+        this.membership = membership;
     }
 
     /** The process answers. */
@@ -45,6 +53,9 @@ public class OperationsController {
         }
         if (!committer.healthy()) {
             troubles.put("ledger", "cannot be written");
+        }
+        if (membership.trouble() != null) {
+            troubles.put("server id", membership.trouble());
         }
         followers.failures().forEach((name, failure) -> troubles.put("follower " + name, "stands still: " + failure));
         if (troubles.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RouterFunctions.resources;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import dev.trailer.app.cluster.Membership;
 import dev.trailer.app.wiring.Followers;
 import dev.trailer.ledger.Committer;
 import dev.trailer.ledger.HeadWatch;
@@ -96,15 +97,18 @@ public class WebConfiguration {
         new JvmGcMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
-        registry.gauge("trailer.ledger.head", tail, Tail::head);
-        registry.gauge("trailer.ledger.writable", committer, c -> c.healthy() ? 1 : 0);
+        LedgerMetrics.bind(registry, tail, committer);
         followers.bindTo(registry);
         return registry;
     }
 
     @Bean
     OperationsController operationsController(
-            PrometheusMeterRegistry registry, Followers followers, Committer committer, HeadWatch head) {
-        return new OperationsController(registry, followers, committer, head);
+            PrometheusMeterRegistry registry,
+            Followers followers,
+            Committer committer,
+            HeadWatch head,
+            Membership membership) {
+        return new OperationsController(registry, followers, committer, head, membership);
     }
 }

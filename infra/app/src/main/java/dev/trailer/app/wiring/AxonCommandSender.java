@@ -4,22 +4,29 @@ import dev.trailer.command.change.Answer;
 import dev.trailer.command.change.CommandSender;
 import dev.trailer.command.change.Conflict;
 import dev.trailer.domain.DomainCommand;
+import dev.trailer.domain.family.Family;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
+import dev.trailer.ledger.Basis;
 import dev.trailer.ledger.ClaimReader;
+import dev.trailer.ledger.Copies;
+import dev.trailer.ledger.Copies.Copy;
 import dev.trailer.ledger.EventCodec;
 import dev.trailer.ledger.IdempotencyRecord;
 import dev.trailer.ledger.KeyTaken;
 import dev.trailer.ledger.LedgerEngine;
 import dev.trailer.ledger.LedgerUnit;
+import dev.trailer.ledger.NothingOnCopies;
 import dev.trailer.ledger.SequenceConflict;
 import dev.trailer.ledger.SideWrite;
 import dev.trailer.ledger.Tail;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -40,6 +47,7 @@ final class AxonCommandSender implements CommandSender {
     private final KeptAnswers keptAnswers;
     private final ClaimReader claims;
     private final EventCodec codec;
+    private final Copies copies;
     private final Stripes stripes = new Stripes();
 
     AxonCommandSender(
@@ -48,38 +56,81 @@ final class AxonCommandSender implements CommandSender {
             Tail tail,
             KeptAnswers keptAnswers,
             ClaimReader claims,
-            EventCodec codec) {
+            EventCodec codec,
+            Copies copies) {
         this.bus = bus;
         this.engine = engine;
         this.tail = tail;
         this.keptAnswers = keptAnswers;
         this.claims = claims;
         this.codec = codec;
+        this.copies = copies;
+    }
+
+    @Override
+    public <T> T attempt(Supplier<T> attempt) {
+        var basis = Basis.ofCopies();
+        try {
+            return basis.carry(attempt);
+        } catch (Refused | NothingOnCopies e) {
+            if (e instanceof Refused && !basis.isUnsure()) {
+                throw e;
+            }
+            copies.drop(basis.sequences().keySet());
+            return Basis.ofLedger().carry(attempt);
+        }
     }
 
     @Override
     public Sent send(Sending sending) {
+        var basis = Basis.current();
+        if (basis == null) {
+            return attempt(() -> send(sending));
+        }
         var targets = sending.commands().stream().map(DomainCommand::target).toList();
         try (var _ = stripes.hold(targets)) {
-            return sendHolding(sending);
+            return send(sending, basis);
         } catch (SequenceConflict | KeyTaken e) {
             throw new Conflict(e);
         }
     }
 
-    private Sent sendHolding(Sending sending) {
+    private Sent send(Sending sending, Basis basis) {
         return inUnitOfWork(root -> {
             root.start();
-            var unit = LedgerUnit.begin(root, sending.metadata(), engine);
-            var answer = answer(sending);
+            var unit = LedgerUnit.begin(root, sending.metadata(), basis, engine);
+            var states = dispatchAll(sending);
+            var answer = sending.answer().apply(states);
             sending.sideWrites()
                     .forEach(write -> unit.add(new SideWrite(write.sql(), write.parameters(), write.onlyWithEvents())));
             if (sending.key() != null) {
                 unit.answerOnceFor(record(sending.key(), answer));
             }
-            root.commit();
+            commit(root, unit);
+            keepCopies(sending, states, unit);
             return new Sent(answer, unit.position() == 0 ? tail.head() : unit.position());
         });
+    }
+
+    private void commit(UnitOfWork<?> root, LedgerUnit unit) {
+        try {
+            root.commit();
+        } catch (RuntimeException e) {
+            // One of them may be old, or it is not known whether these events were recorded.
+            copies.drop(unit.subjects());
+            throw e;
+        }
+    }
+
+    /** Still holding the stripes: nobody here has changed them since. */
+    private void keepCopies(Sending sending, List<Object> states, LedgerUnit unit) {
+        for (int i = 0; i < states.size(); i++) {
+            var target = sending.commands().get(i).target();
+            var sequence = unit.sequenceOf(target);
+            if (sequence != null) {
+                copies.keep(target, new Copy(states.get(i), sequence));
+            }
+        }
     }
 
     @Override
@@ -87,7 +138,7 @@ final class AxonCommandSender implements CommandSender {
         return inUnitOfWork(root -> {
             root.start();
             var unit = LedgerUnit.rehearse(root, sending.metadata(), claims);
-            var answer = answer(sending);
+            var answer = sending.answer().apply(dispatchAll(sending));
             root.commit();
             return new Rehearsed(
                     answer,
@@ -97,12 +148,12 @@ final class AxonCommandSender implements CommandSender {
         });
     }
 
-    private Answer answer(Sending sending) {
+    private List<Object> dispatchAll(Sending sending) {
         var states = new ArrayList<Object>();
         for (DomainCommand command : sending.commands()) {
             states.add(dispatch(command));
         }
-        return sending.answer().apply(states);
+        return states;
     }
 
     private static <T> T inUnitOfWork(Function<UnitOfWork<?>, T> work) {
@@ -128,22 +179,12 @@ final class AxonCommandSender implements CommandSender {
         }
         var cause = result.exceptionResult();
         if (cause instanceof AggregateNotFoundException) {
-            throw new Refused(new Reason.NotFound(kind(command), command.target()));
+            throw new Refused(new Reason.NotFound(Family.of(command).kind().storedName(), command.target()));
         }
         if (cause instanceof RuntimeException runtime) {
             throw runtime;
         }
         throw new IllegalStateException(cause);
-    }
-
-    private static String kind(DomainCommand command) {
-        return switch (command) {
-            case dev.trailer.domain.workspace.WorkspaceCommand _ -> "workspace";
-            case dev.trailer.domain.volume.VolumeCommand _ -> "volume";
-            case dev.trailer.domain.image.ImageCommand _ -> "image";
-            case dev.trailer.domain.host.HostCommand _ -> "host";
-            default -> "resource";
-        };
     }
 
     private static IdempotencyRecord record(RequestKey key, Answer answer) {

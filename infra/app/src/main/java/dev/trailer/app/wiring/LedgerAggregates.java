@@ -2,61 +2,85 @@ package dev.trailer.app.wiring;
 
 import dev.trailer.command.change.Aggregates;
 import dev.trailer.domain.DomainEvent;
+import dev.trailer.domain.facts.RecordedEvent;
+import dev.trailer.domain.family.Family;
 import dev.trailer.domain.host.Host;
-import dev.trailer.domain.host.HostEvent;
 import dev.trailer.domain.host.HostId;
 import dev.trailer.domain.image.Image;
-import dev.trailer.domain.image.ImageEvent;
 import dev.trailer.domain.image.ImageId;
 import dev.trailer.domain.volume.Volume;
-import dev.trailer.domain.volume.VolumeEvent;
 import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.Workspace;
-import dev.trailer.domain.workspace.WorkspaceEvent;
 import dev.trailer.domain.workspace.WorkspaceId;
+import dev.trailer.ledger.Basis;
+import dev.trailer.ledger.Copies;
+import dev.trailer.ledger.Copies.Copy;
 import dev.trailer.ledger.LedgerReader;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
-/** Aggregates folded from the ledger's own rows, by the same {@code evolve} as everywhere. Any thread. */
+/**
+ * Aggregates folded from the ledger's own rows, by the same {@code evolve} as everywhere; within an attempt that may rest
+ * on copies, those. What an attempt has read becomes part of its basis. Any thread.
+ */
 final class LedgerAggregates implements Aggregates {
     private final LedgerReader reader;
+    private final Copies copies;
 
-    LedgerAggregates(LedgerReader reader) {
+    LedgerAggregates(LedgerReader reader, Copies copies) {
         this.reader = reader;
+        this.copies = copies;
     }
 
     @Override
     public Optional<Workspace> workspace(WorkspaceId id) {
-        return fold(id.value(), WorkspaceEvent.class, Workspace::evolve);
+        return find(Family.WORKSPACE, id.value());
+    }
+
+    @Override
+    public Optional<Workspace> workspaceSince(WorkspaceId id, long sequence) {
+        var copy = copies.of(id.value());
+        return copy != null && copy.sequence() >= sequence && copy.state() instanceof Workspace workspace
+                ? Optional.of(workspace)
+                : workspace(id);
     }
 
     @Override
     public Optional<Volume> volume(VolumeId id) {
-        return fold(id.value(), VolumeEvent.class, Volume::evolve);
+        return find(Family.VOLUME, id.value());
     }
 
     @Override
     public Optional<Image> image(ImageId id) {
-        return fold(id.value(), ImageEvent.class, Image::evolve);
+        return find(Family.IMAGE, id.value());
     }
 
     @Override
     public Optional<Host> host(HostId id) {
-        return fold(id.value(), HostEvent.class, Host::evolve);
+        return find(Family.HOST, id.value());
     }
 
     /** Empty also for the id of an aggregate of another kind. */
-    private <S, E extends DomainEvent> Optional<S> fold(
-            String id, Class<E> family, BiFunction<@Nullable S, E, S> evolve) {
-        S state = null;
-        for (var recorded : reader.of(id, 0)) {
-            if (!family.isInstance(recorded.event())) {
-                return Optional.empty();
+    private <S, E extends DomainEvent> Optional<S> find(Family<S, E> family, String id) {
+        var basis = Basis.current();
+        if (basis != null && basis.trusting()) {
+            var copy = copies.of(id);
+            if (copy != null) {
+                basis.restsOnCopy(id, copy.sequence());
+                return family.state().isInstance(copy.state())
+                        ? Optional.of(family.state().cast(copy.state()))
+                        : Optional.empty();
             }
-            state = evolve.apply(state, family.cast(recorded.event()));
         }
-        return Optional.ofNullable(state);
+        var history = reader.of(id, 0);
+        var state = family.fold(history.stream().map(RecordedEvent::event).toList());
+        if (state == null) {
+            return Optional.empty();
+        }
+        long sequence = history.getLast().sequence();
+        copies.keep(id, new Copy(state, sequence));
+        if (basis != null) {
+            basis.restsOn(id, sequence);
+        }
+        return Optional.of(state);
     }
 }

@@ -1,33 +1,38 @@
 package dev.trailer.app.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.trailer.app.cluster.Membership;
 import dev.trailer.command.change.Aggregates;
 import dev.trailer.command.change.Claims;
 import dev.trailer.command.change.CommandSender;
+import dev.trailer.domain.DomainCommand;
 import dev.trailer.domain.claim.NameSpace;
-import dev.trailer.domain.host.HostAggregate;
-import dev.trailer.domain.image.ImageAggregate;
-import dev.trailer.domain.volume.VolumeAggregate;
-import dev.trailer.domain.workspace.WorkspaceAggregate;
+import dev.trailer.domain.family.Family;
 import dev.trailer.ledger.ClaimReader;
 import dev.trailer.ledger.Committer;
+import dev.trailer.ledger.Copies;
 import dev.trailer.ledger.EventCodec;
 import dev.trailer.ledger.HeadWatch;
 import dev.trailer.ledger.LedgerEngine;
 import dev.trailer.ledger.LedgerReader;
 import dev.trailer.ledger.Tail;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -66,26 +71,46 @@ class LedgerConfiguration {
     @DependsOn("flywayInitializer")
     Committer committer(HikariDataSource database, Tail tail, Clock clock) {
         // A connection of its own, outside of the pool: reads that exhaust the pool must not keep writes from it.
-        return new Committer(
-                () -> DriverManager.getConnection(
-                        database.getJdbcUrl(), database.getUsername(), database.getPassword()),
-                tail,
-                clock);
+        return new Committer(() -> DriverManager.getConnection(database.getJdbcUrl(), driver(database)), tail, clock);
     }
 
     @Bean
-    LedgerEngine ledgerEngine(Committer committer, LedgerReader reader, Tail tail, EventCodec codec) {
-        return new LedgerEngine(committer, reader, tail, codec);
+    @DependsOn("flywayInitializer")
+    Membership membership(HikariDataSource database, @Value("${trailer.data}") Path data) {
+        return new Membership(database.getJdbcUrl(), driver(database), data);
+    }
+
+    private static Properties driver(HikariDataSource database) {
+        var properties = new Properties();
+        if (database.getUsername() != null) {
+            properties.setProperty("user", database.getUsername());
+        }
+        if (database.getPassword() != null) {
+            properties.setProperty("password", database.getPassword());
+        }
+        // Seconds. A command is told "unavailable" after 15; a network that swallows everything is noticed before.
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("socketTimeout", "12");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        return properties;
+    }
+
+    @Bean
+    Copies copies() {
+        return new Copies();
+    }
+
+    @Bean
+    LedgerEngine ledgerEngine(Committer committer, LedgerReader reader, Tail tail, EventCodec codec, Copies copies) {
+        return new LedgerEngine(committer, reader, tail, codec, copies);
     }
 
     @Bean
     CommandBus commandBus(LedgerEngine engine) {
         var store = EmbeddedEventStore.builder().storageEngine(engine).build();
         var bus = SimpleCommandBus.builder().build();
-        for (Class<?> aggregate :
-                List.of(WorkspaceAggregate.class, VolumeAggregate.class, ImageAggregate.class, HostAggregate.class)) {
-            subscribe(bus, store, aggregate);
-        }
+        Family.ALL.forEach(family -> subscribe(bus, store, family.aggregate()));
         return bus;
     }
 
@@ -98,8 +123,14 @@ class LedgerConfiguration {
         var unused = AggregateAnnotationCommandHandler.<T>builder()
                 .aggregateType(aggregate)
                 .repository(repository)
+                .commandTargetResolver(LedgerConfiguration::target)
                 .build()
                 .subscribe(bus);
+    }
+
+    /** Every command of ours says whose it is; Axon would look for annotations each time. */
+    private static VersionedAggregateIdentifier target(CommandMessage<?> command) {
+        return new VersionedAggregateIdentifier((Object) ((DomainCommand) command.getPayload()).target(), null);
     }
 
     @Bean
@@ -114,13 +145,14 @@ class LedgerConfiguration {
             Tail tail,
             KeptAnswers keptAnswers,
             ClaimReader claims,
-            EventCodec codec) {
-        return new AxonCommandSender(bus, engine, tail, keptAnswers, claims, codec);
+            EventCodec codec,
+            Copies copies) {
+        return new AxonCommandSender(bus, engine, tail, keptAnswers, claims, codec, copies);
     }
 
     @Bean
-    Aggregates aggregates(LedgerReader reader) {
-        return new LedgerAggregates(reader);
+    Aggregates aggregates(LedgerReader reader, Copies copies) {
+        return new LedgerAggregates(reader, copies);
     }
 
     @Bean

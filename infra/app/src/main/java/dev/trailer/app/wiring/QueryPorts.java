@@ -6,26 +6,31 @@ import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.ledger.ClaimReader;
 import dev.trailer.ledger.LedgerReader;
 import dev.trailer.ledger.Tail;
-import dev.trailer.ledger.Verifier;
+import dev.trailer.query.feed.StreamFigures;
 import dev.trailer.query.port.AgentPresence;
 import dev.trailer.query.port.Allotments;
 import dev.trailer.query.port.AttemptNotes;
-import dev.trailer.query.port.AuditTrail;
 import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.port.Timeline;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What the query side needs from other rooms. */
 @Configuration(proxyBeanMethods = false)
+@Import(AuditPorts.class)
 class QueryPorts {
     @Bean
     FactSource factSource(LedgerReader reader, Tail tail) {
@@ -35,6 +40,16 @@ class QueryPorts {
                 long head = reader.head().position();
                 tail.reached(head);
                 return head;
+            }
+
+            @Override
+            public long known() {
+                return tail.head();
+            }
+
+            @Override
+            public @Nullable List<RecordedEvent> remembered(long position, int limit) {
+                return tail.remembered(position, limit);
             }
 
             @Override
@@ -49,12 +64,23 @@ class QueryPorts {
         };
     }
 
+    /** A bean of its own, because the registry is made before the streams are. */
     @Bean
-    AuditTrail auditTrail(DataSource database) {
-        var verifier = new Verifier(database);
+    SmartInitializingSingleton streamMeters(StreamFigures streams, MeterRegistry registry) {
         return () -> {
-            var found = verifier.verify();
-            return new AuditTrail.Verdict(found.checked(), found.head(), found.firstBad(), found.problem());
+            Gauge.builder("trailer.stream.subscribers", streams, StreamFigures::subscribers)
+                    .description("Live streams of this server")
+                    .register(registry);
+            Gauge.builder("trailer.stream.waiting", streams, StreamFigures::waitingBytes)
+                    .baseUnit("bytes")
+                    .description("Handed to streams' connections, not taken by their sockets")
+                    .register(registry);
+            for (var reason : streams.reasons()) {
+                FunctionCounter.builder("trailer.stream.cut", streams, it -> it.cut(reason))
+                        .description("Streams that this server has ended")
+                        .tag("reason", reason)
+                        .register(registry);
+            }
         };
     }
 

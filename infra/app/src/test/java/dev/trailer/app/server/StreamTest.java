@@ -83,11 +83,11 @@ class StreamTest {
         for (int i = 0; i < 5; i++) {
             create("resumed-" + i);
         }
-        long seen;
+        String seen;
         try (var stream = FactStream.open(api, "?after=" + from)) {
-            seen = stream.next(2).getLast().id();
+            seen = stream.next(2).getLast().place();
         }
-        try (var stream = FactStream.open(api, "?after=" + from, "Last-Event-ID", Long.toString(seen))) {
+        try (var stream = FactStream.open(api, "?after=" + from, "Last-Event-ID", seen)) {
             assertThat(ids(stream.next(3))).isEqualTo(from(from + 3, 3));
             long live = create("resumed-live");
             assertThat(stream.next().id()).isEqualTo(live);
@@ -98,7 +98,8 @@ class StreamTest {
     void begins_with_the_present_where_nobody_says_otherwise() {
         try (var stream = FactStream.open(api, "")) {
             var first = stream.next();
-            assertThat(first).isEqualTo(new Block(server.head(), "", ""));
+            assertThat(first.id()).isEqualTo(server.head());
+            assertThat(first.event() + first.data()).isEmpty();
             assertThat(stream.next(0)).isEmpty();
             long live = create("from-now");
             assertThat(stream.next().id()).isEqualTo(live);
@@ -119,11 +120,66 @@ class StreamTest {
     }
 
     @Test
-    void tells_who_brings_what_is_no_position_to_begin_anew() {
-        for (var position : List.of("soon", "-1", "99999999999999999999", "1e400")) {
-            try (var stream = FactStream.open(api, "", "Last-Event-ID", position)) {
-                assertThat(stream.next().event()).as(position).isEqualTo("reset");
+    void tells_who_comes_from_before_a_restore_to_begin_anew() {
+        var sql = server.sql();
+        var timeline =
+                sql.sql("select timeline from ledger_head").query(String.class).single();
+        try (var before = FactStream.open(api, "")) {
+            var last = before.next();
+            sql.sql("update ledger_head set timeline = 'restored'").update();
+            try (var after = FactStream.open(api, "", "Last-Event-ID", last.place())) {
+                var reset = after.next();
+                assertThat(reset.event()).isEqualTo("reset");
+                assertThat(reset.json().at("/code").asString()).isEqualTo("other_timeline");
+                assertThat(reset.id()).isEqualTo(last.id());
+                assertThat(reset.place()).isNotEqualTo(last.place());
             }
+            assertThat(before.next().event()).isEqualTo("end");
+        } finally {
+            sql.sql("update ledger_head set timeline = ?").param(timeline).update();
+        }
+    }
+
+    @Test
+    void refuses_what_is_no_id() {
+        for (var id : List.of("soon", "-1", "99999999999999999999", "1e400")) {
+            var refused = api.get("/api/v1/stream", "Last-Event-ID", id).expect(400);
+            assertThat(refused.text("/errors/0/pointer")).as(id).isEqualTo("Last-Event-ID:");
+        }
+    }
+
+    @Test
+    void brings_only_the_topics_that_were_asked_for_and_moves_on_over_the_others() {
+        long from = server.head();
+        var created =
+                api.post("/api/v1/workspaces", Sent.stopped("topical-0", HOST)).expect(201);
+        long first = Long.parseLong(created.position());
+        long last = create("topical-1");
+        try (var stream = FactStream.open(api, "?after=" + from + "&kind=workspace,volume&resource=" + created.id())) {
+            var fact = stream.next();
+            assertThat(fact.id()).isEqualTo(first);
+            assertThat(fact.json().at("/resource/name").asString()).isEqualTo("topical-0");
+            var progress = stream.next();
+            assertThat(progress.id()).isEqualTo(last);
+            assertThat(progress.event() + progress.data()).isEmpty();
+        }
+    }
+
+    @Test
+    void refuses_topics_that_cannot_be_and_says_which_can() {
+        var refused = api.get("/api/v1/stream?type=workspace.creatd&kind=pod&actor=%20&resource=7")
+                .expect(400);
+        assertThat(refused.json().at("/errors").size()).isEqualTo(4);
+        assertThat(refused.body()).contains("workspace.created", "[workspace, volume, image, host]");
+    }
+
+    @Test
+    void is_counted() {
+        try (var stream = FactStream.open(api, "")) {
+            stream.next();
+            assertThat(api.get("/metrics").expect(200).body())
+                    .containsPattern("trailer_stream_subscribers [1-9]")
+                    .contains("trailer_stream_waiting_bytes", "trailer_stream_cut_total{reason=\"too_slow\"}");
         }
     }
 

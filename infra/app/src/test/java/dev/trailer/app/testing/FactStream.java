@@ -23,9 +23,15 @@ public final class FactStream implements AutoCloseable {
     /**
      * A block that the server sent.
      *
+     * @param place its id: the position and a mark of the timeline
      * @param event empty for one that only tells the position
      */
-    public record Block(long id, String event, String data) {
+    public record Block(String place, String event, String data) {
+        /** The position alone. */
+        public long id() {
+            return Long.parseLong(place.substring(0, place.indexOf('-')));
+        }
+
         public JsonNode json() {
             return Reply.JSON.readTree(data);
         }
@@ -66,19 +72,19 @@ public final class FactStream implements AutoCloseable {
 
     private void read() {
         try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-            long id = -1;
+            var id = "";
             var event = "";
             var data = "";
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("id: ")) {
-                    id = Long.parseLong(line.substring(4));
+                    id = line.substring(4);
                 } else if (line.startsWith("event: ")) {
                     event = line.substring(7);
                 } else if (line.startsWith("data: ")) {
                     data = line.substring(6);
-                } else if (line.isEmpty() && id >= 0) {
+                } else if (line.isEmpty() && !id.isEmpty()) {
                     blocks.add(new Block(id, event, data));
-                    id = -1;
+                    id = "";
                     event = "";
                     data = "";
                 }

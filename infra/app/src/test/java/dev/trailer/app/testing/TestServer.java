@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
@@ -24,16 +25,23 @@ public final class TestServer implements AutoCloseable {
     private static final long LOST_HOSTS_LOCK = 0x7472_6c5f_6c6f_7374L;
 
     private final Path data;
+    private final Clock clock;
     private @Nullable Server server;
     private @Nullable Connection lock;
 
-    private TestServer(Path data) {
+    private TestServer(Path data, Clock clock) {
         this.data = data;
+        this.clock = clock;
     }
 
     /** @param data made if it is not there */
     public static TestServer start(Path data) {
-        var started = new TestServer(data);
+        return start(data, Clock.systemUTC());
+    }
+
+    /** One that takes the time from a clock of the test's. */
+    public static TestServer start(Path data, Clock clock) {
+        var started = new TestServer(data, clock);
         started.start();
         return started;
     }
@@ -42,7 +50,7 @@ public final class TestServer implements AutoCloseable {
     public void start() {
         try {
             Files.createDirectories(data);
-            server = Server.start(data, "127.0.0.1", 0, null);
+            server = Server.start(data, "127.0.0.1", 0, null, null, clock);
             server.firstStart().prepare(data.resolve("admin-token"));
             keepSilentHosts();
         } catch (IOException e) {
