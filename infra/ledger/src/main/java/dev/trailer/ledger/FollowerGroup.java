@@ -87,6 +87,10 @@ public final class FollowerGroup implements AutoCloseable {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Those that do not go on alone. */
     List<Follower> together() {
         return members.stream().filter(member -> !apart.contains(member)).toList();

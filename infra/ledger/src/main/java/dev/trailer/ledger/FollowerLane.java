@@ -81,7 +81,7 @@ final class FollowerLane {
 
     private void run(Supplier<List<Follower>> followers, boolean untilCaughtUp) {
         var pause = new Pause();
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!Thread.currentThread().isInterrupted() && !group.isClosed()) {
             var carried = followers.get();
             try {
                 long began = System.nanoTime();
@@ -192,9 +192,13 @@ final class FollowerLane {
         return new Step(held, elsewhere, behind, events.size() == FollowerGroup.BATCH);
     }
 
-    private static long handle(Connection connection, Follower follower, Batch batch) throws HandlerFailed {
+    private static long handle(Connection connection, Follower follower, Batch batch)
+            throws HandlerFailed, InterruptedException {
         try {
             return follower.handler().handle(connection, batch);
+        } catch (InterruptedException e) {
+            // the server stops: no failure of the handler
+            throw e;
         } catch (Exception e) {
             throw new HandlerFailed(follower, e);
         }
