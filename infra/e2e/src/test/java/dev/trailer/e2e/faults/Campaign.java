@@ -17,9 +17,6 @@ import java.util.function.Supplier;
  * threads meet is never the same twice. One thread.
  */
 final class Campaign implements AutoCloseable {
-    /** Of a server after a fault, unaided: PostgreSQL recovers, the pool's and the committer's connections are made anew. */
-    static final Duration RECOVERY = Duration.ofSeconds(20);
-
     private static final Duration PROGRESS = Duration.ofSeconds(30);
 
     private final String scenario;

@@ -48,6 +48,11 @@ final class FaultControl implements AutoCloseable {
         return "-javaagent:" + Jar.PATH + "=" + door.getLocalPort();
     }
 
+    /** The same for a server that judges silent hosts seconds, not minutes, after its start or the last trouble. */
+    String hastyJavaOption() {
+        return javaOption() + ",hasty";
+    }
+
     /** The n-th thread that comes to the point from now on stands still there. In the life that runs. */
     void arm(String point, int nth) {
         if (broken != null) {

@@ -2,6 +2,7 @@ package dev.trailer.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trailer.e2e.faults.agent.Haste;
 import dev.trailer.e2e.faults.agent.Points;
 import dev.trailer.e2e.faults.agent.Weaver;
 import dev.trailer.e2e.process.Places;
@@ -33,6 +34,15 @@ class PointsTest {
         assertThat(missing)
                 .as("points that the program does not have: mend dev.trailer.e2e.faults.agent.Points")
                 .isEmpty();
+    }
+
+    @Test
+    void what_is_hurried_is_found_in_the_program() throws IOException {
+        var calm = productClasses().get(Haste.CALM + ".class");
+        assertThat(calm).as(Haste.CALM).isNotNull();
+        assertThat(calm == null ? null : Haste.hurry(calm))
+                .as("it counts minutes")
+                .isNotNull();
     }
 
     /** By path; those of the rooms, wherever they are in the program's jar. */

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,17 +69,18 @@ public final class Hook {
     }
 
     private static void listen(Socket socket) {
-        var go = new CountDownLatch(1);
+        var waiting = new ArrayList<CountDownLatch>();
         try (var words = new Scanner(socket.getInputStream(), StandardCharsets.UTF_8)) {
             while (words.hasNext()) {
                 switch (words.next()) {
                     case "arm" -> {
-                        go = new CountDownLatch(1);
+                        var go = new CountDownLatch(1);
+                        waiting.add(go);
                         ARMED.set(new Armed(words.next(), words.nextInt(), go));
                         say("armed");
                     }
                     case "disarm" -> ARMED.set(null);
-                    case "go" -> go.countDown();
+                    case "go" -> waiting.forEach(CountDownLatch::countDown);
                     default -> throw new IllegalStateException("the harness says what is not understood");
                 }
             }
@@ -86,7 +88,7 @@ public final class Hook {
             // The harness has gone, and with it all that it armed.
         } finally {
             ARMED.set(null);
-            go.countDown();
+            waiting.forEach(CountDownLatch::countDown);
         }
     }
 

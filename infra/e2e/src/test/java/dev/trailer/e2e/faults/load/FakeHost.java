@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An agent without an engine: sees what is desired and reports, at random, that it has become so or has failed. One thread. */
-final class FakeHost {
+public final class FakeHost {
     private static final int POLL_MILLIS = 500;
 
     private final Supplier<Client> server;
@@ -52,7 +52,7 @@ final class FakeHost {
     }
 
     /** Registers a host and enrols its agent; the server must be well. */
-    static FakeHost enrolled(String name, int workspaces, long seed, Supplier<Client> server, History history) {
+    public static FakeHost enrolled(String name, int workspaces, long seed, Supplier<Client> server, History history) {
         var facts =
                 new HostFacts(workspaces * 100L, workspaces * (24L << 20), 0, "fake", "1.0", "1.41", "linux", "amd64");
         var secret = "secret-of-" + name + "-" + Long.toUnsignedString(new Random(seed).nextLong(), 36)
@@ -67,12 +67,12 @@ final class FakeHost {
         return new FakeHost(server, history, seed, facts, secret, identity.host());
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
     /** Looks, reports, waits for news. */
-    void step() {
+    public void step() {
         if (session == null) {
             open();
         } else {

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** All that was asked and answered; and what no server may ever answer. Any thread. */
 public final class History {
-    /** The longest that anybody is kept waiting, whatever has failed: a commit's patience and a connection's, and some. */
-    public static final Duration LONGEST_ANSWER = Duration.ofSeconds(25);
+    /** The longest that anybody is kept waiting, whatever has failed: a pool's patience, a connection's of 30 s, and some. */
+    public static final Duration LONGEST_ANSWER = Duration.ofSeconds(37);
 
     /** Beyond it more of the same says nothing more. */
     private static final int MAX_WRONGS = 20;
@@ -81,6 +81,11 @@ public final class History {
     /** Changes acknowledged in all. */
     public long done() {
         return done.get();
+    }
+
+    /** Requests that nobody answered. */
+    long unanswered() {
+        return asked.get() - answered.get();
     }
 
     /** Requests answered with "unavailable". */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,8 @@ public final class LiveReader {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** Facts after which it hangs up by itself, at most. */
     private static final int LONGEST_STAY = 2_000;
+
+    private static final int REDIAL_MILLIS = 200;
 
     private final String name;
     private final Supplier<Client> server;
@@ -67,6 +70,7 @@ public final class LiveReader {
             }
         } catch (IOException e) {
             // Cut off: the next step goes on.
+            LockSupport.parkNanos(REDIAL_MILLIS * 1_000_000L);
         }
     }
 

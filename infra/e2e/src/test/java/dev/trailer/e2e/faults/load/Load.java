@@ -13,6 +13,8 @@ public final class Load implements AutoCloseable {
     private static final int READERS = 2;
     /** After each request: about a hundred changes a second in all, so that there is machine left for the servers. */
     private static final int PAUSE_MILLIS = 20;
+
+    private static final int AWAY_PAUSE_MILLIS = 200;
     /** Workspaces that the two hosts have room for: fewer than are asked for, so that some are refused. */
     private static final List<Integer> ROOM = List.of(25, 12);
 
@@ -62,8 +64,11 @@ public final class Load implements AutoCloseable {
         threads.add(Thread.ofVirtual().name(name).start(() -> {
             while (!end.get()) {
                 try {
+                    long unanswered = history.unanswered();
                     step.take();
-                    LockSupport.parkNanos(PAUSE_MILLIS * 1_000_000L);
+                    // A server that is away is not hammered: it wants the machine to come back.
+                    long pause = history.unanswered() > unanswered ? AWAY_PAUSE_MILLIS : PAUSE_MILLIS;
+                    LockSupport.parkNanos(pause * 1_000_000L);
                 } catch (InterruptedException e) {
                     return;
                 } catch (RuntimeException | AssertionError e) {

@@ -6,14 +6,20 @@ import dev.trailer.domain.workspace.WorkspaceEvent;
 import dev.trailer.e2e.faults.load.Asked;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What was acknowledged is in the ledger, where the answer said, whole, and once. */
 final class Acknowledged {
     private Acknowledged() {}
 
-    /** @param connection in the snapshot that the model has read */
-    static void check(Model model, List<Asked> changes, Connection connection) throws SQLException {
+    /**
+     * @param connection in the snapshot that the model has read
+     * @return answers to changes that changed nothing, and name a position at which what they tell was not yet so: who
+     *     reads on behind that position may be shown less than what the answer told
+     */
+    static List<String> check(Model model, List<Asked> changes, Connection connection) throws SQLException {
+        var behind = new ArrayList<String>();
         for (Asked change : changes) {
             long position = change.answer().position().orElseThrow();
             assertThat(position)
@@ -22,12 +28,13 @@ final class Acknowledged {
             if (change.name() != null) {
                 created(model, change, position);
             } else {
-                changed(model, change, position);
+                changed(model, change, position, behind);
             }
             if (change.key() != null) {
                 kept(connection, change, position);
             }
         }
+        return behind;
     }
 
     private static void created(Model model, Asked change, long position) {
@@ -49,7 +56,7 @@ final class Acknowledged {
     }
 
     /** An answer that changed nothing has the head's position; what it says was true there or before. */
-    private static void changed(Model model, Asked change, long position) {
+    private static void changed(Model model, Asked change, long position, List<String> behind) {
         var id = change.answer().text("/id");
         if (id.isEmpty() || !model.workspaces().containsKey(id)) {
             return;
@@ -58,10 +65,14 @@ final class Acknowledged {
         var command = model.endingAt(position);
         boolean itself = command != null
                 && command.events().stream().anyMatch(e -> e.subject().id().equals(id) && e.sequence() + 1 == version);
-        if (!itself) {
-            assertThat(model.versionAt(id, position))
-                    .as("what was acknowledged is there: %s", change.answer())
-                    .isGreaterThanOrEqualTo(version);
+        if (itself) {
+            return;
+        }
+        assertThat(model.versionAt(id, model.position()))
+                .as("what was acknowledged is there: %s", change.answer())
+                .isGreaterThanOrEqualTo(version);
+        if (model.versionAt(id, position) < version) {
+            behind.add("version " + version + " was not there at position " + position + ": " + change.answer());
         }
     }
 

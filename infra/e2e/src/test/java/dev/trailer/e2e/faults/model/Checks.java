@@ -26,6 +26,7 @@ public final class Checks {
     private final History history;
     private final Model model = new Model();
     private final LedgerReader reader;
+    private final List<String> behind = new ArrayList<>();
 
     public Checks(Database database, History history) {
         this.database = database;
@@ -54,7 +55,7 @@ public final class Checks {
             model.follow(upTo(head));
             assertThat(model.position()).as("the head is the last position").isEqualTo(head);
             Claims.check(model, connection);
-            Acknowledged.check(model, changes, connection);
+            behind.addAll(Acknowledged.check(model, changes, connection));
             connection.rollback();
         }
         assertThat(history.wrongs())
@@ -100,6 +101,9 @@ public final class Checks {
         views.check();
         var verdict = server.get("/api/v1/audit/verify").expect(200);
         assertThat(verdict.json().path("whole").asBoolean()).as("%s", verdict).isTrue();
+        assertThat(behind)
+                .as("answers that tell more than there was at the position they name")
+                .isEmpty();
         assertThat(history.wrongs())
                 .as("answers and facts that should never have come")
                 .isEmpty();

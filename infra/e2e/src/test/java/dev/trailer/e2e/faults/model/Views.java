@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class Views {
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
-    private static final Duration REBUILD = Duration.ofSeconds(120);
+    private static final Duration REBUILD = Duration.ofMinutes(2);
 
     private final Database database;
 
