@@ -1,0 +1,31 @@
+package dev.trailer.e2e.faults.agent;
+
+import java.util.List;
+
+/**
+ * The table of points, along the way of a command and of an event. When the product's names change, only this changes;
+ * {@code PointsTest} says which are not found any more.
+ */
+public final class Points {
+    private static final String COMMITTER = "dev.trailer.ledger.Committer";
+    private static final String WRITER = "dev.trailer.ledger.BatchWriter";
+    private static final String FOLLOWER = "dev.trailer.ledger.Follower";
+
+    /** In the committer, with the head row locked: nobody else can write the ledger meanwhile. */
+    public static final String BEFORE_COMMIT = "before-commit";
+    /** In a follower, with its row locked: no other server can carry it on meanwhile. */
+    public static final String TOKEN = "token";
+
+    public static final List<Point> ALL = List.of(
+            Point.exit("claim", WRITER, "judge"),
+            Point.exit("insert", WRITER + "$EventRows", "insert"),
+            Point.before(BEFORE_COMMIT, COMMITTER, "write", "commit"),
+            Point.after("after-commit", COMMITTER, "write", "commit"),
+            Point.exit("acknowledgement", COMMITTER, "write"),
+            Point.after("view", FOLLOWER, "carry", "handle"),
+            Point.after(TOKEN, FOLLOWER, "carry", "executeUpdate"),
+            Point.exit("token-committed", FOLLOWER, "carry"),
+            Point.exit("publish", "dev.trailer.query.feed.Subscription", "next"));
+
+    private Points() {}
+}
