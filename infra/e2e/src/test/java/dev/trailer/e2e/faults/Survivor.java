@@ -2,12 +2,17 @@ package dev.trailer.e2e.faults;
 
 import dev.trailer.e2e.process.Client;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Watches how long the other server, while one is in trouble, keeps a person waiting: for a change, and for its view. */
 final class Survivor implements AutoCloseable {
     private static final long PAUSE_NANOS = 50_000_000L;
+    /** Beside the workspace itself: a follower each. */
+    private static final List<String> VIEWS = List.of(
+            "/api/v1/volumes?limit=1", "/api/v1/hosts?limit=1", "/api/v1/images?limit=1", "/api/v1/events?limit=1");
 
     private final Client server;
     private final String workspace;
@@ -31,16 +36,21 @@ final class Survivor implements AutoCloseable {
             if (changed.succeeded() && changed.position().isPresent()) {
                 longestToChange = longer(longestToChange, changedAt);
                 changedAt = System.nanoTime();
-                var shown = server.get(
-                        workspace, "Trailer-Position", "" + changed.position().getAsLong());
-                if (shown.succeeded()
-                        && shown.headers().firstValue("Trailer-Behind").isEmpty()) {
+                if (showsEverywhere(changed.position().getAsLong())) {
                     longestToShow = longer(longestToShow, shownAt);
                     shownAt = System.nanoTime();
                 }
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    private boolean showsEverywhere(long position) {
+        return Stream.concat(Stream.of(workspace), VIEWS.stream()).allMatch(path -> {
+            var shown = server.get(path, "Trailer-Position", Long.toString(position));
+            return shown.succeeded()
+                    && shown.headers().firstValue("Trailer-Behind").isEmpty();
+        });
     }
 
     private static Duration longer(Duration longest, long sinceNanos) {
@@ -53,7 +63,7 @@ final class Survivor implements AutoCloseable {
         return longer(longestToChange, changedAt);
     }
 
-    /** The longest time without a change that showed in its view. */
+    /** The longest time without a change that showed in all views. */
     Duration longestToShow() {
         return longer(longestToShow, shownAt);
     }

@@ -122,7 +122,7 @@ class TwoServersTest {
             chores.awaitDone();
             victim.server().awaitReady();
             note(what, "for a change", survivor.longestToChange());
-            note(what, "for its view", survivor.longestToShow());
+            note(what, "for all views", survivor.longestToShow());
         }
     }
 
