@@ -9,7 +9,7 @@ import java.util.List;
 public final class Points {
     private static final String COMMITTER = "dev.trailer.ledger.Committer";
     private static final String WRITER = "dev.trailer.ledger.BatchWriter";
-    private static final String FOLLOWER = "dev.trailer.ledger.Follower";
+    private static final String LANE = "dev.trailer.ledger.FollowerLane";
 
     /** In the committer, with the head row locked: nobody else can write the ledger meanwhile. */
     public static final String BEFORE_COMMIT = "before-commit";
@@ -17,15 +17,16 @@ public final class Points {
     public static final String TOKEN = "token";
 
     public static final List<Point> ALL = List.of(
-            Point.exit("claim", WRITER, "judge"),
-            Point.exit("insert", WRITER + "$EventRows", "insert"),
-            Point.before(BEFORE_COMMIT, COMMITTER, "write", "commit"),
-            Point.after("after-commit", COMMITTER, "write", "commit"),
+            Point.exit("claim", "dev.trailer.ledger.Judge", "judge"),
+            Point.after("insert", WRITER, "writeCarefully", "writeSides"),
+            Point.before(BEFORE_COMMIT, WRITER, "commit", "commit"),
+            Point.after("after-commit", WRITER, "commit", "commit"),
+            Point.after("quick-commit", WRITER, "writeQuickly", "insertBehindHead"),
             Point.exit("acknowledgement", COMMITTER, "write"),
-            Point.after("view", FOLLOWER, "carry", "handle"),
-            Point.after(TOKEN, FOLLOWER, "carry", "executeUpdate"),
-            Point.exit("token-committed", FOLLOWER, "carry"),
-            Point.exit("publish", "dev.trailer.query.feed.Subscription", "next"));
+            Point.after("view", LANE, "handle", "handle"),
+            Point.after(TOKEN, LANE, "carry", "move"),
+            Point.after("token-committed", LANE, "run", "inTransaction"),
+            Point.exit("publish", "dev.trailer.query.feed.Pump", "deliver"));
 
     private Points() {}
 }
