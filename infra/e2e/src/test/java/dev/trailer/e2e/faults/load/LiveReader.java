@@ -37,6 +37,9 @@ public final class LiveReader {
         this.random = new Random(seed);
     }
 
+    /** As the server gave it, to go on behind. */
+    private String lastId = "0";
+
     /** The last position that it saw. */
     public long position() {
         synchronized (seen) {
@@ -57,8 +60,7 @@ public final class LiveReader {
         try {
             var response = position() == 0
                     ? server.get().stream("/api/v1/stream?after=0", "Accept", "text/event-stream")
-                    : server.get().stream(
-                            "/api/v1/stream", "Accept", "text/event-stream", "Last-Event-ID", "" + position());
+                    : server.get().stream("/api/v1/stream", "Accept", "text/event-stream", "Last-Event-ID", lastId);
             try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 if (response.statusCode() != 200) {
                     if (response.statusCode() != 503) {
@@ -75,12 +77,12 @@ public final class LiveReader {
     }
 
     private void read(BufferedReader lines, int stay) throws IOException {
-        long id = -1;
+        var id = "";
         var event = "";
         var data = "";
         for (var line = lines.readLine(); line != null && stay > 0; line = lines.readLine()) {
             if (line.startsWith("id: ")) {
-                id = Long.parseLong(line.substring(4));
+                id = line.substring(4);
             } else if (line.startsWith("event: ")) {
                 event = line.substring(7);
             } else if (line.startsWith("data: ")) {
@@ -88,21 +90,26 @@ public final class LiveReader {
             } else if (line.isEmpty() && !event.isEmpty()) {
                 take(id, event, data);
                 stay--;
-                id = -1;
+                id = "";
                 event = "";
                 data = "";
             }
         }
     }
 
-    private void take(long id, String event, String data) {
+    private void take(String id, String event, String data) {
         synchronized (seen) {
+            if (event.equals("end")) {
+                // The server stops, and says so; the next step goes on.
+                return;
+            }
             if (!event.equals("fact")) {
                 history.wrong(name + " after position " + seen.size() + " is told " + event + " " + id + " " + data);
-            } else if (id != seen.size() + 1) {
+            } else if (Long.parseLong(id.split("-", 2)[0]) != seen.size() + 1) {
                 history.wrong(name + " after position " + seen.size() + " is given position " + id);
             } else {
                 seen.add(JSON.readTree(data).path("id").asString(""));
+                lastId = id;
             }
         }
     }
