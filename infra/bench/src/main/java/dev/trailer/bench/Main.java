@@ -10,6 +10,7 @@ import dev.trailer.bench.replay.Replays;
 import dev.trailer.bench.server.Machine;
 import dev.trailer.bench.server.Surroundings;
 import dev.trailer.bench.stream.Streams;
+import dev.trailer.bench.workspace.CreateToRunning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ public final class Main {
             new Replays(),
             new ChangeToAgent(),
             new Streams(),
+            new CreateToRunning(),
             new Footprint());
 
     private Main() {}

@@ -55,6 +55,20 @@ public record Api(URI server, @Nullable String bearer) {
 
     /** @throws IllegalStateException with the answer, if it is not one of success: then there is nothing to measure */
     public Reply send(String method, String path, @Nullable String json) {
+        var reply = ask(method, path, json);
+        if (reply.status >= 300) {
+            throw new IllegalStateException(
+                    method + " " + path + " -> " + reply.status + " " + new String(reply.body, StandardCharsets.UTF_8));
+        }
+        return reply;
+    }
+
+    /** Whatever is answered: a view may not have it yet. */
+    public Reply find(String path) {
+        return ask("GET", path, null);
+    }
+
+    private Reply ask(String method, String path, @Nullable String json) {
         var request =
                 request(path).method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
         if (json != null) {
@@ -62,10 +76,6 @@ public record Api(URI server, @Nullable String bearer) {
         }
         try {
             var response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-            if (response.statusCode() >= 300) {
-                throw new IllegalStateException(method + " " + path + " -> " + response.statusCode() + " "
-                        + new String(response.body(), StandardCharsets.UTF_8));
-            }
             return new Reply(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path, e);
