@@ -28,8 +28,7 @@ public final class ServerDoor implements AutoCloseable {
                         Class.forName("dev.trailer.app.DatabaseUrl"),
                         Path.class,
                         Clock.class);
-        var started =
-                new ServerDoor(start.invoke(null, data, "127.0.0.1", 0, null, null, Clock.systemUTC()), data);
+        var started = new ServerDoor(start.invoke(null, data, "127.0.0.1", 0, null, null, Clock.systemUTC()), data);
         var first = call(started.server, "firstStart");
         first.getClass().getMethod("prepare", Path.class).invoke(first, data.resolve("admin-token"));
         Machine.note(surroundings, started.database().version());
