@@ -17,7 +17,7 @@ build_stamp() {
 
 # Their paths, relative to the checkout. `target` and the like may be names of packages below a src.
 build_inputs() {
-  find . \( -path ./.git -o -path ./data -o \
+  find . \( -path ./.git -o -path ./data -o -path ./infra/bench -o \
     \( -name target -o -name node_modules -o -name dist \) -not -path '*/src/*' \) -prune -o \
     -type f \( -name pom.xml -o -path './.mvn/*' -o -path '*/src/main/*' -o -path './webui/*' -o \
     -name 'openapi*.json' -o -path ./infra/lib/build.sh \) \

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # PostgreSQL's own load generator. The one on the machine; else Debian's, unpacked beside the build and not installed, since
 # its package would start a database server. Needs say.sh, apt.sh and `root`, the checkout.
+# shellcheck disable=SC2034 # what this sets
+: "${root:?}"
 
 # find_pgbench LOG: sets PGBENCH to a program that runs.
 find_pgbench() {

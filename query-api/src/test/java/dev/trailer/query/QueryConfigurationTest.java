@@ -203,7 +203,8 @@ class QueryConfigurationTest {
         assertThat(answer("/api/v1/images/{id}", "application/json")).isEqualTo("Image");
         assertThat(answer("/api/v1/hosts/{id}", "application/json")).isEqualTo("Host");
         assertThat(answer("/api/v1/stream", "text/event-stream")).isEqualTo("Fact");
-        assertThat(parameters("/api/v1/stream")).containsExactlyInAnyOrder("after", "Last-Event-ID");
+        assertThat(parameters("/api/v1/stream"))
+                .containsExactlyInAnyOrder("after", "Last-Event-ID", "resource", "kind", "type", "actor");
         assertThat(get("/api/v1/stream").get("operationId").asString()).isEqualTo("stream");
     }
 }

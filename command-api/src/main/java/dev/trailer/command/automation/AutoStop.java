@@ -196,7 +196,7 @@ public final class AutoStop implements AutoCloseable {
                 while (stopNextDue()) {
                     // as long as there are any
                 }
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 log.warn("Timers cannot be looked after just now: {}", e.getMessage());
             }
             try {

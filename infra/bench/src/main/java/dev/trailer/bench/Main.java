@@ -5,9 +5,12 @@ import dev.trailer.bench.command.Creates;
 import dev.trailer.bench.command.Observations;
 import dev.trailer.bench.command.ProjectorLag;
 import dev.trailer.bench.command.RestCreates;
+import dev.trailer.bench.process.Footprint;
 import dev.trailer.bench.replay.Replays;
 import dev.trailer.bench.server.Machine;
 import dev.trailer.bench.server.Surroundings;
+import dev.trailer.bench.stream.Streams;
+import dev.trailer.bench.workspace.CreateToRunning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -24,7 +27,10 @@ public final class Main {
             new Creates(),
             new RestCreates(),
             new Replays(),
-            new ChangeToAgent());
+            new ChangeToAgent(),
+            new Streams(),
+            new CreateToRunning(),
+            new Footprint());
 
     private Main() {}
 

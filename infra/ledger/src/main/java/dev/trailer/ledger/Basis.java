@@ -1,5 +1,6 @@
 package dev.trailer.ledger;
 
+import dev.trailer.domain.facts.RecordedEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ public final class Basis {
 
     private final boolean trusting;
     private final Map<String, Long> sequences = new HashMap<>();
+    private long reached;
     private boolean onCopies;
     private boolean judged;
 
@@ -51,8 +53,15 @@ public final class Basis {
         sequences.putIfAbsent(id, sequence);
     }
 
-    public void restsOn(String id, long sequence) {
-        sequences.putIfAbsent(id, sequence);
+    /** @param last the last event of an aggregate, as read from the ledger */
+    public void restsOn(RecordedEvent last) {
+        sequences.putIfAbsent(last.subject().id(), last.sequence());
+        reached = Math.max(reached, last.position());
+    }
+
+    /** The highest position that was read from the ledger. */
+    public long reached() {
+        return reached;
     }
 
     @Nullable

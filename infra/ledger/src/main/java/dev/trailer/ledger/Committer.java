@@ -31,6 +31,8 @@ public final class Committer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     /** How often, with nothing to write, to see whether a database that was away is back. */
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+    /** Beyond this a batch is not slow, the database does not answer. */
+    private static final Duration STUCK = Duration.ofSeconds(3);
     /** Between attempts to reach a database that is away. */
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(200);
 
@@ -56,6 +58,9 @@ public final class Committer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean healthy = true;
+    /** When the batch at hand was begun, by {@link System#nanoTime}; 0 while there is none. */
+    private volatile long begunNanos;
+
     private volatile Watch watch = (_, _, _, _) -> {};
     private @Nullable Connection connection;
 
@@ -95,9 +100,10 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    /** Whether the last attempt to write, or to connect after a failure, succeeded. */
+    /** Whether the last attempt to write, or to reach the database, succeeded, and none has hung for seconds. */
     public boolean healthy() {
-        return healthy;
+        long begun = begunNanos;
+        return healthy && (begun == 0 || System.nanoTime() - begun < STUCK.toNanos());
     }
 
     /** Commands that wait for a batch. */
@@ -131,17 +137,18 @@ public final class Committer implements AutoCloseable {
         waiting.forEach(a -> a.recorded().completeExceptionally(new Refused(new Reason.LedgerUnavailable())));
     }
 
-    /** After a failure with nothing to write since: finds out whether it could. */
+    /** With nothing to write: finds out whether it could, and lets go of a connection that has died meanwhile. */
     private void probe() {
-        if (healthy) {
-            return;
-        }
         try {
-            var open = connect();
-            healthy = open.isValid((int) PROBE_INTERVAL.toSeconds());
+            if (connect().isValid((int) PROBE_INTERVAL.toSeconds())) {
+                healthy = true;
+                return;
+            }
         } catch (SQLException e) {
-            disconnect();
+            log.debug("probing", e);
         }
+        healthy = false;
+        disconnect();
     }
 
     private void commit(List<Append> batch) {
@@ -165,7 +172,13 @@ public final class Committer implements AutoCloseable {
 
     private void write(List<Append> batch) throws SQLException {
         long begun = System.nanoTime();
-        var written = writer.write(connect(), batch);
+        begunNanos = begun == 0 ? 1 : begun;
+        BatchWriter.Written written;
+        try {
+            written = writer.write(connect(), batch);
+        } finally {
+            begunNanos = 0;
+        }
         watch.committed(
                 batch.size(),
                 written.events().size(),

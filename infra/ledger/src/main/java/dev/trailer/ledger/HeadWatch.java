@@ -40,7 +40,7 @@ public final class HeadWatch implements AutoCloseable {
             try {
                 look();
                 healthy = true;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (healthy) {
                     log.warn("The ledger's head cannot be read: {}", e.getMessage());
                 }

@@ -83,7 +83,7 @@ public final class LedgerEngine implements EventStorageEngine {
         }
         var events = reader.of(aggregateIdentifier, firstSequenceNumber);
         if (unit != null && !events.isEmpty()) {
-            unit.basis().restsOn(aggregateIdentifier, events.getLast().sequence());
+            unit.basis().restsOn(events.getLast());
         }
         return DomainEventStream.of(events.stream().map(LedgerEngine::domainMessage));
     }

@@ -86,6 +86,7 @@ public final class Tail {
             var last = recent.peekLast();
             if (last == null || position - last.position() > CAPACITY) {
                 recent.clear();
+                // The last one alone, to go on from; -1 where there is none.
                 return position - 1;
             }
             return last.position() < position ? last.position() : -1;

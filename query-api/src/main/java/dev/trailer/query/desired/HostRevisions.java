@@ -124,7 +124,7 @@ final class HostRevisions implements AutoCloseable {
                 well = true;
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (well) {
                     log.warn("cannot see what changed for hosts; trying again each second", e);
                 }

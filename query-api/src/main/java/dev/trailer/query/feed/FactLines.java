@@ -20,7 +20,7 @@ final class FactLines {
 
     FactLines(FactReader reader) {
         this.reader = reader;
-        this.names = new RecentNames(reader::lastNameOf);
+        this.names = new RecentNames(reader::lastNameOf, System::nanoTime);
     }
 
     byte[] of(RecordedEvent event, String mark) {

@@ -83,7 +83,7 @@ final class Pump implements AutoCloseable {
                 round();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // Whoever was on its way in this round has been ended; the others must go on.
                 log.error("a round of the stream failed", e);
             }

@@ -5,6 +5,7 @@ import dev.trailer.query.facts.FactReader;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,14 @@ final class RecentNames implements FactReader.Names {
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     private static final int MAX_REMEMBERED = 4_096;
+    /** A database that takes longer is not asked again for a while: all streams would wait for what only decorates. */
+    private static final Duration SLOW = Duration.ofMillis(250);
 
     private record Known(String name, long position, long sinceNanos) {}
 
     private final FactReader.Names source;
+    private final LongSupplier nanos;
+    private volatile long askAgainNanos;
     private final Map<String, Known> recent = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
@@ -27,20 +32,32 @@ final class RecentNames implements FactReader.Names {
         }
     };
 
-    RecentNames(FactReader.Names source) {
+    /** @param nanos a clock such as {@link System#nanoTime} */
+    RecentNames(FactReader.Names source, LongSupplier nanos) {
         this.source = source;
+        this.nanos = nanos;
+        this.askAgainNanos = nanos.getAsLong();
     }
 
     @Override
     public @Nullable String of(RecordedEvent event) {
         var id = event.subject().id();
+        long now = nanos.getAsLong();
+        boolean slow = now - askAgainNanos < 0;
         synchronized (recent) {
             var known = recent.get(id);
-            if (known != null && System.nanoTime() - known.sinceNanos < REMEMBERED.toNanos()) {
+            if (known != null && (slow || now - known.sinceNanos < REMEMBERED.toNanos())) {
                 return known.name;
             }
         }
+        if (slow) {
+            return null;
+        }
         var found = source.of(event);
+        long then = nanos.getAsLong();
+        if (then - now > SLOW.toNanos()) {
+            askAgainNanos = then + REMEMBERED.toNanos();
+        }
         if (found != null) {
             keep(id, found, event.position());
         }
@@ -57,7 +74,7 @@ final class RecentNames implements FactReader.Names {
         synchronized (recent) {
             var known = recent.get(id);
             if (known == null || known.position <= position) {
-                recent.put(id, new Known(name, position, System.nanoTime()));
+                recent.put(id, new Known(name, position, nanos.getAsLong()));
             }
         }
     }

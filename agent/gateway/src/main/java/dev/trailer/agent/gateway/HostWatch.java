@@ -58,7 +58,7 @@ final class HostWatch implements SmartLifecycle {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("The watch over hosts failed and goes on", e);
             }
         }

@@ -108,7 +108,8 @@ final class AxonCommandSender implements CommandSender {
             }
             commit(root, unit);
             keepCopies(sending, states, unit);
-            return new Sent(answer, unit.position() == 0 ? tail.head() : unit.position());
+            // Where nothing was written: what was read may be another server's, which the tail has yet to hear of.
+            return new Sent(answer, unit.position() == 0 ? Math.max(tail.head(), basis.reached()) : unit.position());
         });
     }
 

@@ -76,10 +76,10 @@ final class LedgerAggregates implements Aggregates {
         if (state == null) {
             return Optional.empty();
         }
-        long sequence = history.getLast().sequence();
-        copies.keep(id, new Copy(state, sequence));
+        var last = history.getLast();
+        copies.keep(id, new Copy(state, last.sequence()));
         if (basis != null) {
-            basis.restsOn(id, sequence);
+            basis.restsOn(last);
         }
         return Optional.of(state);
     }

@@ -33,26 +33,47 @@ public final class RestCreates implements Benchmark {
     @Override
     public void run(Run run) throws Exception {
         try (var server = ServerProcess.start(run.surroundings(), "rest");
-                var host = Host.online(server.api(), "bench")) {
+                var clients = Clients.of(server)) {
+            run.say("warming up");
+            // A whole request is more code than a command.
+            clients.perSecond(run.warmUp().plus(Duration.ofSeconds(4)));
+            var limit = RowInserts.like(run.surroundings(), server.database(), "workspace.created");
+            run.report(Rates.compare(
+                    NAME,
+                    () -> clients.perSecond(run.window()),
+                    () -> limit.perSecond(CALLERS, run.window()),
+                    new Bar.RatioAtLeast(BAR),
+                    "requests/s"));
+        }
+    }
+
+    /** Nothing but the load, for whoever looks at what it leaves. */
+    public static void load(ServerProcess server, Duration window) throws Exception {
+        try (var clients = Clients.of(server)) {
+            clients.perSecond(window);
+        }
+    }
+
+    /** A host, and those who create workspaces on it. */
+    private record Clients(Host host, List<Creator> creators) implements AutoCloseable {
+        static Clients of(ServerProcess server) throws IOException {
+            var host = Host.online(server.api(), "bench");
             var names = new AtomicLong();
-            var callers = new ArrayList<Creator>();
-            try {
-                for (int i = 0; i < CALLERS; i++) {
-                    callers.add(new Creator(server.api(), host.name(), names));
-                }
-                run.say("warming up");
-                // A whole request is more code than a command.
-                Callers.perSecond(callers, run.warmUp().plus(Duration.ofSeconds(4)));
-                var limit = RowInserts.like(run.surroundings(), server.database(), "workspace.created");
-                run.report(Rates.compare(
-                        NAME,
-                        () -> Callers.perSecond(callers, run.window()),
-                        () -> limit.perSecond(CALLERS, run.window()),
-                        new Bar.RatioAtLeast(BAR),
-                        "requests/s"));
-            } finally {
-                callers.forEach(Creator::close);
+            var creators = new ArrayList<Creator>();
+            for (int i = 0; i < CALLERS; i++) {
+                creators.add(new Creator(server.api(), host.name(), names));
             }
+            return new Clients(host, creators);
+        }
+
+        double perSecond(Duration window) throws Exception {
+            return Callers.perSecond(creators, window);
+        }
+
+        @Override
+        public void close() {
+            creators.forEach(Creator::close);
+            host.close();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.trailer.bench.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,21 +55,27 @@ public record Api(URI server, @Nullable String bearer) {
 
     /** @throws IllegalStateException with the answer, if it is not one of success: then there is nothing to measure */
     public Reply send(String method, String path, @Nullable String json) {
-        var request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(PATIENCE)
-                .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        var reply = ask(method, path, json);
+        if (reply.status >= 300) {
+            throw new IllegalStateException(
+                    method + " " + path + " -> " + reply.status + " " + new String(reply.body, StandardCharsets.UTF_8));
+        }
+        return reply;
+    }
+
+    /** Whatever is answered: a view may not have it yet. */
+    public Reply find(String path) {
+        return ask("GET", path, null);
+    }
+
+    private Reply ask(String method, String path, @Nullable String json) {
+        var request =
+                request(path).method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
         if (json != null) {
             request.header("Content-Type", "application/json");
         }
-        if (bearer != null) {
-            request.header("Authorization", "Bearer " + bearer);
-        }
         try {
             var response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-            if (response.statusCode() >= 300) {
-                throw new IllegalStateException(method + " " + path + " -> " + response.statusCode() + " "
-                        + new String(response.body(), StandardCharsets.UTF_8));
-            }
             return new Reply(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path, e);
@@ -76,5 +83,24 @@ public record Api(URI server, @Nullable String bearer) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What is answered, as it comes; to be closed. */
+    public InputStream open(String path) throws IOException {
+        try {
+            return CLIENT.send(request(path).build(), BodyHandlers.ofInputStream())
+                    .body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        return request;
     }
 }

@@ -4,9 +4,12 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** A server's PostgreSQL, as any of its clients reaches it. */
 public record Database(String jdbc, String user, String password) {
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbc, user, password);
     }
@@ -34,6 +37,17 @@ public record Database(String jdbc, String user, String password) {
                 var row = statement.executeQuery(query)) {
             row.next();
             return row.getLong(1);
+        }
+    }
+
+    /** Waits until everything that follows the ledger has come to its head. */
+    public void awaitQuiet(Duration patience) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (number("select max(h.position) - min(f.position) from follower f cross join ledger_head h") > 0) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the followers are more than " + patience + " behind");
+            }
+            Thread.sleep(LOOK);
         }
     }
 

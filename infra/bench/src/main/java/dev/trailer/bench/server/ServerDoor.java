@@ -3,6 +3,7 @@ package dev.trailer.bench.server;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /**
  * A server in this process, with a PostgreSQL of its own, as {@code main} starts it. Its class is in a jar that is packed
@@ -19,8 +20,15 @@ public final class ServerDoor implements AutoCloseable {
 
     public static ServerDoor start(Surroundings surroundings, Path data) throws Exception {
         var start = Class.forName("dev.trailer.app.Server")
-                .getMethod("start", Path.class, String.class, int.class, Class.forName("dev.trailer.app.DatabaseUrl"));
-        var started = new ServerDoor(start.invoke(null, data, "127.0.0.1", 0, null), data);
+                .getMethod(
+                        "start",
+                        Path.class,
+                        String.class,
+                        int.class,
+                        Class.forName("dev.trailer.app.DatabaseUrl"),
+                        Path.class,
+                        Clock.class);
+        var started = new ServerDoor(start.invoke(null, data, "127.0.0.1", 0, null, null, Clock.systemUTC()), data);
         var first = call(started.server, "firstStart");
         first.getClass().getMethod("prepare", Path.class).invoke(first, data.resolve("admin-token"));
         Machine.note(surroundings, started.database().version());

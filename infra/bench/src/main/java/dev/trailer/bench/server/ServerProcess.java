@@ -51,6 +51,8 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().remove("TRAILER_DATABASE_URL");
         long begun = System.nanoTime();
         var process = builder.start();
+        // Whoever ends us early does not leave it behind.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
         await(() -> ready(url), process, begun, log.toPath());
         var server = new ServerProcess(process, data, url, Duration.ofNanos(System.nanoTime() - begun));
         try {

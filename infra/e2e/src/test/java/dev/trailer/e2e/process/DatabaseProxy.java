@@ -59,6 +59,11 @@ public final class DatabaseProxy implements AutoCloseable {
         change(() -> held = true);
     }
 
+    /** Connections that live are never served again and never told so, as behind a router that forgot them; new ones are served. */
+    public void abandon() {
+        change(() -> connections.forEach(ProxiedConnection::abandon));
+    }
+
     /** Whatever goes to the database arrives later by this much, in order. So each round trip takes that long. */
     public void delay(Duration by) {
         change(() -> delay = by);
@@ -86,15 +91,16 @@ public final class DatabaseProxy implements AutoCloseable {
     // ---- for the connections ----
 
     /** Until what was read at a moment of {@link System#nanoTime} may be passed on. */
-    void awaitPassage(long readAtNanos, boolean toDatabase) throws InterruptedException {
+    void awaitPassage(ProxiedConnection connection, long readAtNanos, boolean toDatabase) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closed) {
                 long left = toDatabase ? readAtNanos + delay.toNanos() - System.nanoTime() : 0;
-                if (!held && left <= 0) {
+                boolean stuck = held || connection.abandoned();
+                if (!stuck && left <= 0) {
                     return;
                 }
-                if (held) {
+                if (stuck) {
                     changed.await();
                 } else {
                     long unused = changed.awaitNanos(left);

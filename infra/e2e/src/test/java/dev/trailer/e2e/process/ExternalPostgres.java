@@ -1,5 +1,6 @@
 package dev.trailer.e2e.process;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.startupcheck.IsRunningStartupCheckStrategy;
 import org.testcontainers.images.builder.ImageFromDockerfile;
@@ -18,8 +20,6 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
  * file system and the product's own PostgreSQL, so nothing is pulled. Closing it removes the container. One thread.
  */
 public final class ExternalPostgres implements AutoCloseable {
-    private static final String BASE = "trailer-rootfs:bookworm";
-    private static final String IMAGE = "trailer-faults-postgres";
     private static final int INSIDE = 5432;
     private static final Duration START_PATIENCE = Duration.ofMinutes(1);
     private static final String USER = "trailer";
@@ -39,6 +39,15 @@ public final class ExternalPostgres implements AutoCloseable {
             exec /opt/postgres/bin/postgres -D "$data" -c listen_addresses='*' -c port=5432 \\
               -c unix_socket_directories= -c fsync=on -c synchronous_commit=on -c full_page_writes=on \\
               -c max_connections=100 -c shared_buffers=64MB -c timezone=UTC
+            """;
+
+    private static final String DOCKERFILE = """
+            FROM trailer-rootfs:bookworm
+            ADD postgres.tar /opt/postgres
+            COPY entry /opt/entry
+            RUN chmod 755 /opt/entry && useradd --create-home keeper
+            USER keeper
+            ENTRYPOINT ["/opt/entry"]
             """;
 
     private final GenericContainer<?> container;
@@ -76,18 +85,22 @@ public final class ExternalPostgres implements AutoCloseable {
         return Objects.requireNonNullElseGet(config, HostConfig::new).withPortBindings(binding);
     }
 
-    private static ImageFromDockerfile image() {
-        return new ImageFromDockerfile(IMAGE, false)
-                .withFileFromPath("postgres.tar", PostgresProgram.tar())
-                .withFileFromString("entry", ENTRY)
-                .withFileFromString("Dockerfile", """
-                        FROM %s
-                        ADD postgres.tar /opt/postgres
-                        COPY entry /opt/entry
-                        RUN chmod 755 /opt/entry && useradd --create-home keeper
-                        USER keeper
-                        ENTRYPOINT ["/opt/entry"]
-                        """.formatted(BASE));
+    /** Its name tells what is in it, so that what was made once is taken again. */
+    private static String image() {
+        var program = PostgresProgram.tar();
+        var image = "trailer-faults-postgres:"
+                + Integer.toHexString(
+                        Objects.hash(DOCKERFILE, ENTRY, program.toFile().length()));
+        try {
+            DockerClientFactory.lazyClient().inspectImageCmd(image).exec();
+            return image;
+        } catch (NotFoundException e) {
+            return new ImageFromDockerfile(image, false)
+                    .withFileFromPath("postgres.tar", program)
+                    .withFileFromString("entry", ENTRY)
+                    .withFileFromString("Dockerfile", DOCKERFILE)
+                    .get();
+        }
     }
 
     public Database database() {

@@ -2,13 +2,13 @@ package dev.trailer.e2e.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trailer.e2e.faults.Faults;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The parts that campaigns are made of do what they say. */
-@DisabledIfSystemProperty(named = "trailer.e2e", matches = "off", disabledReason = "-Dtrailer.e2e=off")
+@Faults
 class ProcessesTest {
     private static final Duration BACK = Duration.ofSeconds(20);
     private static final String HOSTS = "/api/v1/hosts";

@@ -20,6 +20,7 @@ final class ProxiedConnection {
     private final DatabaseProxy proxy;
     private final Socket client;
     private final Socket database;
+    private volatile boolean abandoned;
 
     ProxiedConnection(DatabaseProxy proxy, Socket client, Socket database) {
         this.proxy = proxy;
@@ -59,7 +60,7 @@ final class ProxiedConnection {
     private void write(BlockingQueue<Chunk> way, Socket to, boolean toDatabase) {
         try {
             for (var chunk = way.take(); chunk.bytes.length > 0; chunk = way.take()) {
-                proxy.awaitPassage(chunk.readAtNanos, toDatabase);
+                proxy.awaitPassage(this, chunk.readAtNanos, toDatabase);
                 to.getOutputStream().write(chunk.bytes);
             }
             // One side has hung up: neither of ours goes on with half a connection.
@@ -71,6 +72,14 @@ final class ProxiedConnection {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean abandoned() {
+        return abandoned;
     }
 
     /** Both ends learn it at once. */

@@ -24,16 +24,6 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
     private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(40);
 
-    /** As {@code infra/up} starts it, but compiled fast rather than well: it seldom lives for a minute. */
-    private static final List<String> OPTIONS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xss512k",
-            "-Xmx320m",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Ddisable-axoniq-console-message=true",
-            "-XX:+ExitOnOutOfMemoryError");
-
     private final Path folder;
     private final int port = Places.freePort();
     private final @Nullable String databaseUrl;
@@ -62,11 +52,13 @@ public final class ServerProcess implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("it runs already");
         }
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPTIONS);
-        command.addAll(List.of(javaOptions));
-        command.addAll(List.of("-jar", Places.jar().toString(), "--mode", "server"));
+        return startAs(ServerProgram.command(List.of(javaOptions)));
+    }
+
+    /** @param java that which runs the program, with all its options */
+    ServerProcess startAs(List<String> java) {
+        var command = new ArrayList<>(java);
+        command.addAll(List.of("--mode", "server"));
         command.addAll(List.of("--data", data().toString(), "--port", Integer.toString(port)));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
