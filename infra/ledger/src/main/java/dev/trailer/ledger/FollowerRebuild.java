@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * goes on where it was, on whichever server. One thread.
  */
 final class FollowerRebuild {
+    /** What may still be missing when the indexes are made, and when the live ones are stopped for the swap: some 30 ms. */
+    private static final long NEAR = 1_000;
+
     private static final Duration STANDBY = Duration.ofMillis(200);
     private static final Duration REPORT = Duration.ofSeconds(10);
 
@@ -96,9 +99,12 @@ final class FollowerRebuild {
                 var took = Duration.ofNanos(System.nanoTime() - began);
                 follower.built(new Built(swappedAt - first, took));
                 log.info("{} has been made anew: {} events in {} ms", name, swappedAt - first, took.toMillis());
+                session.inTransaction(this::analyse);
             }
         } catch (InterruptedException e) {
             // the server stops; it goes on from here when it starts again
+        } catch (Exception e) {
+            log.warn("{} could not be analysed: {}", name, e.getMessage());
         } finally {
             follower.building(null);
         }
@@ -126,14 +132,15 @@ final class FollowerRebuild {
         }
         long head = FollowerRows.head(connection);
         report(build.position(), head);
-        if (head - build.position() > ReadAhead.SPAN) {
+        if (head - build.position() > NEAR) {
             var batch = ahead.after(build.position(), head);
             follower.handler().handle(connection, batch);
             BuildRows.move(connection, name, batch.upTo());
             return Outcome.GO_ON;
         }
         if (!build.indexed()) {
-            index(connection);
+            tables.index(connection);
+            BuildRows.indexed(connection, name);
             return Outcome.GO_ON;
         }
         return swap(connection, build.position());
@@ -153,14 +160,14 @@ final class FollowerRebuild {
         return Outcome.GO_ON;
     }
 
-    private void index(Connection connection) throws SQLException {
-        tables.index(connection);
+    /** For the planner, which knows nothing of new tables; the database would do so by itself, a minute later. */
+    private int analyse(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             for (var table : tables.names()) {
                 statement.execute("analyze " + table);
             }
+            return tables.names().size();
         }
-        BuildRows.indexed(connection, name);
     }
 
     /** What is still missing, and then in one transaction: away with the old tables, the new ones in their place. */
