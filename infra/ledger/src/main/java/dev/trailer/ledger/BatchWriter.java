@@ -3,10 +3,8 @@ package dev.trailer.ledger;
 import dev.trailer.domain.facts.RecordedEvent;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Writes one batch of commands in one transaction and commits it. Each command is judged on what is there at that moment;
  * those that pass are written, the others refused alone. One thread.
  *
- * <p>Carefully: locks the head, reads what the batch touches, judges, writes, commits; three round trips. Quickly, where no
+ * <p>Carefully: locks the head, reads what the batch touches, judges, writes and commits; two round trips. Quickly, where no
  * command claims anything and everything to judge them by is in memory: one statement that writes only if the head is still
  * the one that this server left, which also proves that what is in memory is true.
  */
@@ -37,6 +35,9 @@ final class BatchWriter {
             List<RecordedEvent> events,
             IdentityHashMap<Append, RuntimeException> refusals,
             IdentityHashMap<Append, Long> positions) {}
+
+    /** Side writes that go as statements of their own: each number of them is another text for the database to prepare. */
+    private static final int FEW = 3;
 
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -135,9 +136,8 @@ final class BatchWriter {
         rows.addTo(script);
         ClaimStore.save(judge.book(), script);
         addAnswers(script, judge.granted(), positions, rows.after());
-        script.run(connection);
-        writeSides(connection, judge.granted());
-        commit(connection);
+        writeSides(connection, judge.granted(), script);
+        commit(connection, script);
         if (memory.head() == null || !memory.head().isAt(reads.head())) {
             memory.forget();
         }
@@ -145,8 +145,9 @@ final class BatchWriter {
         return new Written(rows.recorded(), judge.refusals(), positions);
     }
 
-    private static void commit(Connection connection) throws SQLException {
-        connection.commit();
+    /** In the same round trip as what is written. */
+    private static void commit(Connection connection, Script script) throws SQLException {
+        script.update("commit").run(connection);
     }
 
     private EventRows rows(Head head) {
@@ -256,32 +257,34 @@ final class BatchWriter {
                         .toArray());
     }
 
-    private static void writeSides(Connection connection, List<Append> granted) throws SQLException {
+    /** Few go with everything else; many alike go as one batch of their own. */
+    private static void writeSides(Connection connection, List<Append> granted, Script script) throws SQLException {
         var bySql = new LinkedHashMap<String, List<SideWrite>>();
         for (Append append : granted) {
             for (SideWrite side : append.sideWrites()) {
-                bySql.computeIfAbsent(side.sql(), s -> new ArrayList<>()).add(side);
+                bySql.computeIfAbsent(side.sql(), _ -> new ArrayList<>()).add(side);
             }
         }
-        for (var entry : bySql.entrySet()) {
-            try (var statement = connection.prepareStatement(entry.getKey())) {
-                for (SideWrite side : entry.getValue()) {
-                    bind(statement, side);
-                    statement.addBatch();
-                }
-                statement.executeBatch();
+        for (var sides : bySql.values()) {
+            if (sides.size() <= FEW) {
+                sides.forEach(
+                        side -> script.update(side.sql(), side.parameters().toArray()));
+            } else {
+                writeBatch(connection, sides);
             }
         }
     }
 
-    private static void bind(PreparedStatement statement, SideWrite side) throws SQLException {
-        int at = 1;
-        for (Object parameter : side.parameters()) {
-            if (parameter instanceof Instant instant) {
-                statement.setTimestamp(at++, Timestamp.from(instant));
-            } else {
-                statement.setObject(at++, parameter);
+    private static void writeBatch(Connection connection, List<SideWrite> sides) throws SQLException {
+        try (var statement = connection.prepareStatement(sides.getFirst().sql())) {
+            for (SideWrite side : sides) {
+                int at = 1;
+                for (Object parameter : side.parameters()) {
+                    Script.bind(statement, at++, parameter);
+                }
+                statement.addBatch();
             }
+            statement.executeBatch();
         }
     }
 }

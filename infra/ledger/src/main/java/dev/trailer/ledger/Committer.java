@@ -232,6 +232,12 @@ public final class Committer implements AutoCloseable {
                 // A command is told "unavailable" after PATIENCE; a transaction must not outlive that. Idle within one
                 // it is for microseconds, unless this process is paused: then other servers must get at the head.
                 statement.execute("set synchronous_commit = on");
+                // A few statements, always alike, each by a key: one plan for each, and never over a whole table, which
+                // is
+                // what a plan that was made while the tables were small would go on to do.
+                statement.execute("set plan_cache_mode = force_generic_plan");
+                statement.execute("set enable_seqscan = off");
+                statement.execute("set jit = off");
                 statement.execute("set lock_timeout = '10s'");
                 statement.execute("set statement_timeout = '10s'");
                 statement.execute("set idle_in_transaction_session_timeout = '3s'");

@@ -31,12 +31,21 @@ public final class FollowerGroup implements AutoCloseable {
         /** Longer than any batch takes, and than a lock is waited for. */
         private static final Duration TRANSACTION = Duration.ofSeconds(60);
 
+        /**
+         * A lock is waited for less long than for the database, so that a lock alone is no lost connection. Few statements, always alike, each by a key: planned once,
+         * and never for a walk over a whole table.
+         */
+        private static final List<String> MORE = List.of(
+                "set lock_timeout = '5s'",
+                "set plan_cache_mode = force_generic_plan",
+                "set enable_seqscan = off",
+                "set jit = off");
+
         /** A statement of a batch takes some milliseconds; a database that does not answer for so long is away. */
         private static final Duration SILENCE = Duration.ofSeconds(10);
 
         FollowerSession.Limits limits() {
-            // A lock is waited for less long than for the database, so that a lock alone is no lost connection.
-            return new FollowerSession.Limits(idle, TRANSACTION, SILENCE, List.of("set lock_timeout = '5s'"));
+            return new FollowerSession.Limits(idle, TRANSACTION, SILENCE, MORE);
         }
     }
 

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +42,7 @@ final class Script {
 
     private void add(String statement, Object... values) {
         sql.append(sql.isEmpty() ? "" : ";\n").append(statement);
-        parameters.addAll(List.of(values));
+        parameters.addAll(Arrays.asList(values));
     }
 
     boolean isEmpty() {
@@ -72,7 +74,7 @@ final class Script {
         }
     }
 
-    private static void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
+    static void bind(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
         switch (value) {
             case String[] texts -> array(statement, at, "text", texts);
             case long[] numbers ->
@@ -85,7 +87,8 @@ final class Script {
             case Long number -> statement.setLong(at, number);
             case byte[] bytes -> statement.setBytes(at, bytes);
             case OffsetDateTime time -> statement.setObject(at, time);
-            case null, default -> throw new IllegalArgumentException("no SQL parameter: " + value);
+            case Instant time -> statement.setTimestamp(at, Timestamp.from(time));
+            case null, default -> statement.setObject(at, value);
         }
     }
 

@@ -18,9 +18,10 @@ public final class Points {
 
     public static final List<Point> ALL = List.of(
             Point.exit("claim", "dev.trailer.ledger.Judge", "judge"),
+            // Rows and commit go to the database in one message.
             Point.after("insert", WRITER, "writeCarefully", "writeSides"),
-            Point.before(BEFORE_COMMIT, WRITER, "commit", "commit"),
-            Point.after("after-commit", WRITER, "commit", "commit"),
+            Point.before(BEFORE_COMMIT, WRITER, "commit", "run"),
+            Point.after("after-commit", WRITER, "commit", "run"),
             Point.after("quick-commit", WRITER, "writeQuickly", "insertBehindHead"),
             Point.exit("acknowledgement", COMMITTER, "write"),
             Point.after("view", LANE, "handle", "handle"),
