@@ -1,6 +1,5 @@
 package dev.trailer.e2e;
 
-import dev.trailer.e2e.faults.Faults;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -10,7 +9,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A suite that needs a Docker Engine and a browser: {@code -Dtrailer.e2e=off} skips it. Its constructor may ask for the
@@ -22,5 +20,4 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ExtendWith(Stage.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-@ResourceLock(Faults.MACHINE)
 @interface EndToEnd {}

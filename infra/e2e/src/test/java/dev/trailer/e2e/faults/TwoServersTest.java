@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two servers on one database: one is killed, paused or cut off in turn, while the other goes on. */
 @Faults
-@ResourceLock(Faults.MACHINE) // it measures how long people wait
 class TwoServersTest {
     private enum Fault {
         KILLED,
