@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ public final class Membership implements SmartLifecycle {
     private final String url;
     private final Properties driver;
     private final ServerId id;
+    /** Of this process's sessions, and of no other's. */
+    private final String name = "trailer " + UUID.randomUUID();
+
     private @Nullable Connection session;
     private @Nullable Thread thread;
     private volatile @Nullable String trouble;
@@ -42,6 +46,7 @@ public final class Membership implements SmartLifecycle {
         this.driver.putAll(driver);
         this.driver.setProperty("socketTimeout", Integer.toString(TIMEOUT_SECONDS));
         this.driver.setProperty("connectTimeout", Integer.toString(TIMEOUT_SECONDS));
+        this.driver.setProperty("ApplicationName", name);
         this.id = ServerId.in(data);
     }
 
@@ -106,6 +111,7 @@ public final class Membership implements SmartLifecycle {
         leave();
         var fresh = DriverManager.getConnection(url, driver);
         session = fresh;
+        endFormerSessions(fresh);
         try (var lock = fresh.prepareStatement("select pg_try_advisory_lock(?)")) {
             lock.setLong(1, id.lockKey());
             try (var row = lock.executeQuery()) {
@@ -125,6 +131,19 @@ public final class Membership implements SmartLifecycle {
             write.executeUpdate();
         }
         return true;
+    }
+
+    /**
+     * Where the way to the database died without a word, the database does not know: it would keep this process's last
+     * session, and its lock, for hours.
+     */
+    private void endFormerSessions(Connection connection) throws SQLException {
+        try (var end = connection.prepareStatement("""
+                select pg_terminate_backend(pid, 1000) from pg_stat_activity
+                where application_name = ? and pid <> pg_backend_pid()""")) {
+            end.setString(1, name);
+            end.execute();
+        }
     }
 
     private boolean seen(Connection connection) throws SQLException {
