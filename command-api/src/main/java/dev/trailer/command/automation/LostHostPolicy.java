@@ -51,8 +51,7 @@ public final class LostHostPolicy implements Policy {
                 Phase.UNKNOWN, before.generation(), new Reason.HostLost(lost.lastSeen()), before.container());
         sender.send(name(), cause, new RecordObservation(workspace.id(), unknown));
         // It may have come back, and said that nothing has changed, before this was recorded: then that holds, unless
-        // it
-        // has said something else since.
+        // it has said something else since.
         if (!isLost(lost.host())
                 && aggregates
                         .workspace(workspace.id())
