@@ -2,10 +2,12 @@ package dev.trailer.app;
 
 import dev.trailer.app.postgres.EmbeddedPostgres;
 import dev.trailer.app.start.FirstStart;
+import dev.trailer.app.wiring.Followers;
 import dev.trailer.app.wiring.ServerConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,9 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** A running server: its database, if it is of its own, and everything in front of it. */
 public final class Server implements AutoCloseable {
+    /** A new database's views are made in less than a second; one that takes longer is told of in {@code /readyz}. */
+    private static final Duration VIEWS = Duration.ofSeconds(10);
+
     private final @Nullable EmbeddedPostgres postgres;
     private final ConfigurableApplicationContext context;
 
@@ -26,7 +31,7 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Starts one; returns once it answers.
+     * Starts one; returns once it answers, its views too unless that takes very long.
      *
      * @param databaseUrl null for a PostgreSQL of its own under {@code data}
      * @param port 0 for any that is free
@@ -61,8 +66,9 @@ public final class Server implements AutoCloseable {
                                     .toString()))
                     .initializers(starting -> take(starting, clock))
                     .run();
+            context.getBean(Followers.class).awaitBegun(VIEWS);
             return new Server(postgres, context);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             if (postgres != null) {
                 postgres.close();
             }

@@ -124,6 +124,16 @@ public final class Follower {
         }
     }
 
+    /** Whether its row has been read or made since the database was last lost, so that what it keeps is there. */
+    public boolean hasBegun() {
+        lock.lock();
+        try {
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Why it stands still, null while it is well. */
     public @Nullable Exception failure() {
         var own = failure;

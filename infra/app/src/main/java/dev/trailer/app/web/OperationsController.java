@@ -57,7 +57,7 @@ public class OperationsController {
         if (membership.trouble() != null) {
             troubles.put("server id", membership.trouble());
         }
-        followers.failures().forEach((name, failure) -> troubles.put("follower " + name, "stands still: " + failure));
+        followers.failures().forEach((name, failure) -> troubles.put("follower " + name, failure));
         if (troubles.isEmpty()) {
             var well = new LinkedHashMap<>(Map.of("status", "ok"));
             followers.buildings().forEach((name, progress) -> well.put("view " + name, "is made anew: " + progress));

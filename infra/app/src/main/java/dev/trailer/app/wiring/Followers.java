@@ -51,13 +51,30 @@ public final class Followers implements SmartLifecycle {
         return Objects.requireNonNull(byName.get(name), name);
     }
 
-    /** By name, why each that stands still does so. */
+    /**
+     * Waits until all have begun, so that every view can be read.
+     *
+     * @return false if the time was up first
+     */
+    public boolean awaitBegun(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        for (var follower : byName.values()) {
+            if (!follower.await(0, Duration.ofNanos(until - System.nanoTime()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** By name, why each does not go on. */
     public Map<String, String> failures() {
         var failures = new LinkedHashMap<String, String>();
         byName.forEach((name, follower) -> {
             var failure = follower.failure();
             if (failure != null) {
-                failures.put(name, String.valueOf(failure.getMessage()));
+                failures.put(name, "stands still: " + failure.getMessage());
+            } else if (!follower.hasBegun()) {
+                failures.put(name, "has not begun");
             }
         });
         return failures;
