@@ -2,6 +2,8 @@ package dev.trailer.agent.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +38,7 @@ public sealed interface DesiredResource {
             List<Mount> mounts)
             implements DesiredResource {
         public Workspace {
-            env = Map.copyOf(env);
+            env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
             mounts = List.copyOf(mounts);
         }
     }

@@ -2,6 +2,8 @@ package dev.trailer.agent.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,8 @@ public sealed interface ImageDefinition {
             DesiredResource.@Nullable ImageRef base)
             implements ImageDefinition {
         public Dockerfile {
-            files = Map.copyOf(files);
-            buildArgs = Map.copyOf(buildArgs);
+            files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+            buildArgs = Collections.unmodifiableMap(new LinkedHashMap<>(buildArgs));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.trailer.agent.service.engine;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An image to build from a Dockerfile and its context. */
@@ -8,7 +10,7 @@ public record BuildSpec(String tag, BuildContext context, Map<String, String> bu
         if (!tag.startsWith("trailer/")) {
             throw new EngineException("refused: " + tag + " is no image name of ours");
         }
-        buildArgs = Map.copyOf(buildArgs);
-        labels = Map.copyOf(labels);
+        buildArgs = Collections.unmodifiableMap(new LinkedHashMap<>(buildArgs));
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 }

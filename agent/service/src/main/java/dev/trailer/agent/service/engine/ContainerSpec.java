@@ -1,5 +1,7 @@
 package dev.trailer.agent.service.engine;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,7 +30,7 @@ public record ContainerSpec(
         Specs.requireOurs(name);
         Specs.requireOurs(network);
         labels = Specs.requireLabels(labels);
-        env = Map.copyOf(env);
+        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
         mounts = List.copyOf(mounts);
         require(HOSTNAME.matcher(hostname).matches(), "host name " + hostname);
         require(image.startsWith("trailer/"), "image " + image);
