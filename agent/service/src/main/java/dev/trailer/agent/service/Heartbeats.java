@@ -10,6 +10,9 @@ import dev.trailer.agent.service.server.ServerException;
 import dev.trailer.agent.service.server.Session;
 import dev.trailer.agent.service.server.Sessions;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ final class Heartbeats {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
     /** Changes within this are one heartbeat. */
     private static final Duration COALESCE = Duration.ofMillis(50);
+    /** More than one failure each back-off between two heartbeats of a server that is away for a while. */
+    private static final int MAX_OWED = 16;
     /** Of the pace: the agents of one server must not beat as one. */
     private static final int JITTER_PERCENT = 10;
 
@@ -30,7 +35,10 @@ final class Heartbeats {
     private final Supplier<@Nullable HostMetrics> metrics;
     private final Runnable leaseRegained;
     private final Signal changed = new Signal();
-    private volatile @Nullable Reports reports;
+    private @Nullable Reports reports;
+    private boolean sent;
+    /** Told before {@link #reports}: what went wrong and was put right before a heartbeat could say so. */
+    private final Deque<Reports> owed = new ArrayDeque<>();
 
     Heartbeats(
             Sessions sessions,
@@ -45,17 +53,41 @@ final class Heartbeats {
         this.leaseRegained = leaseRegained;
     }
 
-    void publish(Reports fresh) {
-        if (!fresh.equals(reports)) {
-            reports = fresh;
+    synchronized void publish(Reports fresh) {
+        var last = reports;
+        if (fresh.equals(last)) {
+            return;
+        }
+        if (last != null && !sent && last.tellMoreThan(fresh)) {
+            if (owed.size() == MAX_OWED) {
+                owed.remove();
+            }
+            owed.add(last);
+        }
+        reports = fresh;
+        sent = false;
+        changed.raise();
+    }
+
+    /** What to tell next; null before the engine was looked at. */
+    private synchronized @Nullable Reports next() {
+        return owed.isEmpty() ? reports : owed.element();
+    }
+
+    /** It has arrived. */
+    private synchronized void told(Reports told) {
+        if (told.equals(owed.peek())) {
+            owed.remove();
             changed.raise();
+        } else if (told.equals(reports)) {
+            sent = true;
         }
     }
 
     /** Until interrupted or fenced. */
     void run() throws InterruptedException {
         // Until the engine was looked at once, "engine down" would be told of every start.
-        while (reports == null) {
+        while (next() == null) {
             changed.await(Duration.ofSeconds(1));
         }
         var retry = new Retry();
@@ -75,8 +107,7 @@ final class Heartbeats {
     }
 
     private Pace beat(Session session) throws InterruptedException {
-        Reports latest = reports;
-        Reports current = latest == null ? Reports.NOTHING_SEEN : latest;
+        Reports current = Objects.requireNonNullElse(next(), Reports.NOTHING_SEEN);
         var heartbeat = new Heartbeat(
                 session.epoch(),
                 session.nextSequence(),
@@ -87,9 +118,10 @@ final class Heartbeats {
                 current.volumes(),
                 current.builds(),
                 current.strays());
-        long sent = System.nanoTime();
+        long begun = System.nanoTime();
         Heartbeat.Answer answer = client.heartbeat(session, heartbeat);
-        if (lease.renew(sent, answer.pace().leaseMillis())) {
+        told(current);
+        if (lease.renew(begun, answer.pace().leaseMillis())) {
             leaseRegained.run();
         }
         return answer.pace();

@@ -2,6 +2,7 @@ package dev.trailer.agent.service;
 
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.protocol.WorkspaceReport;
 import java.util.List;
@@ -16,4 +17,10 @@ record Reports(
         List<BuildReport> builds,
         List<String> strays) {
     static final Reports NOTHING_SEEN = new Reports(false, null, List.of(), List.of(), List.of(), List.of());
+
+    /** Whether they tell of a failure or an exit that {@code later} ones know no more of, as it was put right meanwhile. */
+    boolean tellMoreThan(Reports later) {
+        return workspaces.stream()
+                .anyMatch(report -> report.phase() == Phase.FAILED && !later.workspaces.contains(report));
+    }
 }

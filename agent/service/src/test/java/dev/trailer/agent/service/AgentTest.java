@@ -159,6 +159,25 @@ class AgentTest {
     }
 
     @Test
+    void an_exit_that_was_put_right_before_a_heartbeat_could_say_so_is_told_all_the_same() {
+        server.desire(workspace(1, 1, Power.RUNNING, base));
+        awaitPhase(1, Phase.RUNNING);
+        server.beSlow(Duration.ofSeconds(3));
+        int beats = server.heartbeats().size();
+        awaitTrue(() -> server.heartbeats().size() > beats);
+        // Now one is under way for so long that it is over before the next.
+        var startedAt = docker.inspect(name(1)).getState().getStartedAt();
+        docker.client().stopContainerCmd(name(1)).withTimeout(0).exec();
+        awaitTrue(() -> docker.inspect(name(1)).getState().getRunning()
+                && !docker.inspect(name(1)).getState().getStartedAt().equals(startedAt));
+        server.beSlow(Duration.ZERO);
+        awaitTrue(() -> server.heartbeats().stream()
+                .flatMap(heartbeat -> heartbeat.workspaces().stream())
+                .anyMatch(report -> report.cause() instanceof Cause.Exited));
+        awaitPhase(1, Phase.RUNNING);
+    }
+
+    @Test
     void a_container_stopped_behind_our_back_is_reported_and_started_again() {
         server.desire(workspace(1, 1, Power.RUNNING, base));
         awaitPhase(1, Phase.RUNNING);

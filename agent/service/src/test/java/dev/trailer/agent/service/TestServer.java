@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +53,8 @@ final class TestServer implements AutoCloseable {
     private int lostAnswers;
     private int desiredAsked;
     private long leaseMillis = 10_000;
+
+    private volatile Duration slowness = Duration.ZERO;
 
     TestServer(String install, String host) throws IOException {
         this.install = install;
@@ -115,6 +118,11 @@ final class TestServer implements AutoCloseable {
 
     synchronized void grantLease(long millis) {
         leaseMillis = millis;
+    }
+
+    /** Answers heartbeats only after a while. */
+    void beSlow(Duration answersAfter) {
+        slowness = answersAfter;
     }
 
     synchronized int enrolments() {
@@ -227,7 +235,13 @@ final class TestServer implements AutoCloseable {
         return new DesiredState(timeline, revision, !unchanged, unchanged ? List.of() : List.copyOf(desired.values()));
     }
 
-    private synchronized Heartbeat.Answer heartbeat(HttpExchange exchange, Heartbeat heartbeat) {
+    private Heartbeat.Answer heartbeat(HttpExchange exchange, Heartbeat heartbeat) throws InterruptedException {
+        var answer = taken(exchange, heartbeat);
+        Thread.sleep(slowness);
+        return answer;
+    }
+
+    private synchronized Heartbeat.Answer taken(HttpExchange exchange, Heartbeat heartbeat) {
         authenticate(exchange);
         heartbeats.add(heartbeat);
         return new Heartbeat.Answer(pace(), timeline, revision);
