@@ -24,8 +24,8 @@ public final class Changes {
     /** Against many at once on the same thing, each loser needs another go; more means that it is hopelessly contended. */
     private static final int MAX_ATTEMPTS = 12;
 
-    private static final String RECORD_SOURCE =
-            "insert into command_source (command_id, address, user_agent) values (?, ?, ?)";
+    private static final String RECORD_SOURCE = "insert into command_source (command_id, address, user_agent)"
+            + " select * from unnest(?::text[], ?::text[], ?::text[])";
 
     private final CommandSender sender;
     private final Clock clock;
@@ -120,7 +120,8 @@ public final class Changes {
         var metadata = new Metadata(
                 Actor.account(request.principal().account()), commandId, commandId, null, request.traceId());
         var sideWrites = new ArrayList<>(plan.sideWrites());
-        sideWrites.add(new SideWrite(RECORD_SOURCE, List.of(commandId, request.address(), request.userAgent()), true));
+        sideWrites.add(
+                new SideWrite(RECORD_SOURCE, List.of(commandId, request.address(), request.userAgent()), true, true));
         return new CommandSender.Sending(metadata, plan.commands(), sideWrites, request.key(), plan.answer());
     }
 

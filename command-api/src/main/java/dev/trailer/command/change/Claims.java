@@ -9,7 +9,11 @@ import java.util.Optional;
 public interface Claims {
     Optional<String> holderOf(NameSpace space, String name);
 
+    /** Every host's, as committed. */
     List<Pool> pools();
+
+    /** The same, perhaps a moment old where other servers write too: a choice made by it may be refused. Costs little. */
+    List<Pool> poolsLately();
 
     /** Ids of all workspaces and volumes on a host. */
     List<String> placedOn(String pool);

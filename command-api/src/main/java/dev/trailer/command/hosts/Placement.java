@@ -4,6 +4,7 @@ import dev.trailer.api.ErrorList;
 import dev.trailer.command.change.Aggregates;
 import dev.trailer.command.change.Claims;
 import dev.trailer.command.change.Claims.Pool;
+import dev.trailer.command.change.NameHints;
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.claim.NameSpace;
 import dev.trailer.domain.host.Host;
@@ -20,16 +21,18 @@ import java.util.Optional;
 public final class Placement {
     private final Claims claims;
     private final Aggregates aggregates;
+    private final NameHints holders;
 
     public Placement(Claims claims, Aggregates aggregates) {
         this.claims = claims;
         this.aggregates = aggregates;
+        this.holders = new NameHints(claims, NameSpace.HOSTS);
     }
 
     /** @throws Refused if the host is unknown, cordoned or not online */
     public HostRef named(HostName name) {
-        var host = claims.holderOf(NameSpace.HOSTS, name.value())
-                .flatMap(id -> aggregates.host(new HostId(id)))
+        var host = holders.find(name.value(), id -> aggregates.host(new HostId(id)), found -> found.name()
+                        .equals(name))
                 .orElseThrow(() -> ErrorList.invalid("/host", "unknown_host", "there is no host named " + name));
         if (host.cordoned()) {
             throw new Refused(new Reason.HostCordoned(name.value()));
@@ -42,7 +45,8 @@ public final class Placement {
 
     /** @throws Refused with {@code no_capacity} if no host takes new work and has room */
     public HostRef leastLoaded(Resources asked) {
-        return choose(claims.pools(), asked)
+        return choose(claims.poolsLately(), asked)
+                .or(() -> choose(claims.pools(), asked))
                 .flatMap(pool -> aggregates.host(new HostId(pool.id())))
                 .map(Host::ref)
                 .orElseThrow(() -> new Refused(new Reason.NoCapacity(null, asked)));

@@ -55,7 +55,7 @@ public final class FirstAdmin {
     public String ensureAdminToken(Path file) {
         try {
             var present = read(file);
-            if (present.isPresent() && tokens.find(present.get()).isPresent()) {
+            if (present.isPresent() && tokens.isValid(present.get())) {
                 Files.setPosixFilePermissions(file, OWNER_ONLY);
                 return present.get();
             }

@@ -52,21 +52,25 @@ final class Gate implements WebFilter, Ordered {
             case GUARDED ->
                 // A future, for a caller that goes away must not interrupt the look-up: that would break its
                 // connection.
-                Mono.fromFuture(() -> CompletableFuture.supplyAsync(() -> admit(exchange), threads), true)
-                        .flatMap(caller -> {
-                            exchange.getAttributes().put(PRINCIPAL, caller.principal());
-                            exchange.getAttributes().put(CALLER, caller);
-                            return chain.filter(exchange);
-                        });
+                Mono.fromFuture(() -> admit(exchange), true).flatMap(caller -> {
+                    exchange.getAttributes().put(PRINCIPAL, caller.principal());
+                    exchange.getAttributes().put(CALLER, caller);
+                    return chain.filter(exchange);
+                });
         };
     }
 
-    private Caller admit(ServerWebExchange exchange) {
-        var caller = find(exchange.getRequest()).orElse(null);
-        if (caller == null) {
-            exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            throw new Refused(new Reason.Unauthenticated());
-        }
+    private CompletableFuture<Caller> admit(ServerWebExchange exchange) {
+        return find(exchange.getRequest())
+                .thenApply(found -> admit(exchange, found.orElseThrow(() -> challenge(exchange))));
+    }
+
+    private static Refused challenge(ServerWebExchange exchange) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        return new Refused(new Reason.Unauthenticated());
+    }
+
+    private static Caller admit(ServerWebExchange exchange, Caller caller) {
         if (caller.session() != null
                 && Origins.isUnsafe(exchange.getRequest())
                 && !Origins.isOwn(exchange.getRequest())) {
@@ -75,12 +79,14 @@ final class Gate implements WebFilter, Ordered {
         return caller;
     }
 
-    private Optional<Caller> find(ServerHttpRequest request) {
+    private CompletableFuture<Optional<Caller>> find(ServerHttpRequest request) {
         return switch (Credential.of(request)) {
-            case Credential.None _, Credential.Unusable _ -> Optional.empty();
-            case Credential.Bearer bearer -> tokens.find(bearer.token()).map(who -> new Caller(who, null));
+            case Credential.None _, Credential.Unusable _ -> CompletableFuture.completedFuture(Optional.empty());
+            case Credential.Bearer bearer ->
+                tokens.find(bearer.token(), threads).thenApply(found -> found.map(who -> new Caller(who, null)));
             case Credential.Cookie cookie ->
-                sessions.find(cookie.token()).map(who -> new Caller(who, Token.hash(cookie.token())));
+                sessions.find(cookie.token(), threads)
+                        .thenApply(found -> found.map(who -> new Caller(who, Token.hash(cookie.token()))));
         };
     }
 }

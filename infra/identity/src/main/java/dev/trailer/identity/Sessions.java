@@ -4,10 +4,13 @@ import dev.trailer.domain.access.Principal;
 import dev.trailer.domain.account.AccountId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Sessions of browsers and the one-time links that open them. Any thread; blocks on the database. */
-final class Sessions {
+final class Sessions implements AutoCloseable {
     /** How long a session lives, used or not: the cookie's age too. */
     static final Duration LIFETIME = Duration.ofDays(7);
 
@@ -21,6 +24,7 @@ final class Sessions {
 
     private final Database database;
     private final Clock clock;
+    private final Lookup<Use> lookup = new Lookup<>("sessions", this::read);
 
     Sessions(Database database, Clock clock) {
         this.database = database;
@@ -63,31 +67,44 @@ final class Sessions {
         return opened == 1 ? Optional.of(token) : Optional.empty();
     }
 
-    /** Whose session it is, if it is valid at this moment. */
-    Optional<Principal> find(String token) {
+    /** Whose session it is, if it is valid at this moment. Does not block; completes on one of {@code threads}. */
+    CompletableFuture<Optional<Principal>> find(String token, Executor threads) {
         if (!token.startsWith(Token.SESSION_PREFIX)) {
-            return Optional.empty();
+            return CompletableFuture.completedFuture(Optional.empty());
         }
         var hash = Token.hash(token);
+        return lookup.find(hash).thenApplyAsync(found -> found.map(use -> noted(use, hash)), threads);
+    }
+
+    private Map<String, Use> read(byte[][] hashes) {
         var now = clock.instant();
-        var found = database.ask(jdbc -> jdbc.sql("""
-                select a.id, a.handle, a.role, s.last_used_at
+        return Use.byHash(database.ask(jdbc -> jdbc.sql("""
+                select s.token_hash, a.id, a.handle, a.role, s.last_used_at
                 from session s join account a on a.id = s.account
-                where s.token_hash = ? and s.expires_at > ? and s.last_used_at > ?""")
-                .params(hash, Database.time(now), Database.time(now.minus(IDLE)))
+                where s.token_hash = any (?) and s.expires_at > ? and s.last_used_at > ?""")
+                .params(hashes, Database.time(now), Database.time(now.minus(IDLE)))
                 .query(Use::read)
-                .optional());
-        found.filter(use -> use.isOlderThan(now.minus(NOTED_EVERY)))
-                .ifPresent(
-                        _ -> database.ask(jdbc -> jdbc.sql("update session set last_used_at = ? where token_hash = ?")
-                                .params(Database.time(now), hash)
-                                .update()));
-        return found.map(Use::principal);
+                .list()));
+    }
+
+    private Principal noted(Use use, byte[] hash) {
+        var now = clock.instant();
+        if (use.isOlderThan(now.minus(NOTED_EVERY))) {
+            database.ask(jdbc -> jdbc.sql("update session set last_used_at = ? where token_hash = ?")
+                    .params(Database.time(now), hash)
+                    .update());
+        }
+        return use.principal();
     }
 
     void close(byte[] tokenHash) {
         database.ask(jdbc -> jdbc.sql("delete from session where token_hash = ?")
                 .param(tokenHash)
                 .update());
+    }
+
+    @Override
+    public void close() {
+        lookup.close();
     }
 }

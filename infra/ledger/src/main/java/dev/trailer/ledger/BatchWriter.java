@@ -1,6 +1,8 @@
 package dev.trailer.ledger;
 
+import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.facts.RecordedEvent;
+import dev.trailer.ledger.ClaimBook.Pool;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Writes one batch of commands in one transaction and commits it. Each command is judged on what is there at that moment;
  * those that pass are written, the others refused alone. One thread.
  *
- * <p>Carefully: locks the head, reads what the batch touches, judges, writes and commits; two round trips. Quickly, where no
- * command claims anything and everything to judge them by is in memory: one statement that writes only if the head is still
- * the one that this server left, which also proves that what is in memory is true.
+ * <p>Carefully: locks the head, reads what the batch touches, judges, writes and commits; two round trips. Quickly, where
+ * everything to judge them by is in memory: one round trip that writes only if the head is still the one that this server
+ * left, which also proves that what is in memory is true.
  */
 final class BatchWriter {
     /** @param refusals by command; those not in it were written */
@@ -48,6 +50,14 @@ final class BatchWriter {
         this.clock = clock;
     }
 
+    /** What it knows of pools as of the head that it last left, null if nothing. On the thread that writes. */
+    @Nullable
+    KnownPools knownPools() {
+        var head = memory.head();
+        var pools = memory.pools();
+        return head == null || pools == null ? null : new KnownPools(head.position(), pools);
+    }
+
     /** On an exception nothing is in memory any more, and the caller rolls back or disconnects. */
     Written write(Connection connection, List<Append> batch) throws SQLException {
         try {
@@ -62,57 +72,65 @@ final class BatchWriter {
     /** @return null if it cannot be done so; then nothing was written */
     private @Nullable Written writeQuickly(Connection connection, List<Append> batch) throws SQLException {
         var head = memory.head();
-        if (head == null || !batch.stream().allMatch(this::isPlain)) {
+        if (head == null || !batch.stream().allMatch(this::isQuick)) {
             return null;
         }
-        var judge = new Judge(lastKnown(batch), Set.of(), new ClaimStore(List.of()).book());
+        var judge = new Judge(memory.sequences(idsIn(batch)), Set.of(), memory.book(claimsIn(batch)));
         judge.judge(batch);
         var rows = rows(head);
         var positions = addAll(rows, judge.granted());
+        var script = new Script();
         if (!rows.isEmpty()) {
-            connection.setAutoCommit(true);
-            try {
-                if (!rows.insertBehindHead(connection)) {
-                    memory.forget();
-                    return null;
-                }
-            } catch (SQLException e) {
-                if (isTaken(e)) {
-                    // The id of a new aggregate is in use; the other way finds out whose command that is.
-                    memory.forget();
-                    return null;
-                }
-                throw e;
-            }
-            memory.left(rows.after(), judge.sequences());
+            rows.addBehindHeadTo(script);
+            ClaimStore.saveNew(judge.book(), script);
+            addAnswers(script, judge.granted(), positions, rows.after());
+            addSides(script, judge.granted());
         }
+        if (script.isEmpty()) {
+            // Nothing would prove what they were refused for.
+            return null;
+        }
+        if (!commitQuickly(connection, script)) {
+            memory.forget();
+            return null;
+        }
+        memory.left(rows.after(), judge.sequences(), judge.book());
         return new Written(rows.recorded(), judge.refusals(), positions);
     }
 
-    private boolean isPlain(Append append) {
-        return append.claims().isEmpty()
-                && append.idempotency() == null
-                && append.sideWrites().isEmpty()
-                && append.basis().keySet().stream().allMatch(memory::knows)
-                && append.entries().stream()
-                        .allMatch(entry -> entry.sequence() == 0
-                                || memory.knows(entry.subject().id()));
+    private boolean isQuick(Append append) {
+        return !append.entries().isEmpty()
+                && append.sideWrites().stream().allMatch(SideWrite::manyAtOnce)
+                && memory.covers(append);
+    }
+
+    /** @return false if somebody else has written, or the id of a new aggregate, a name or a key is in use */
+    private static boolean commitQuickly(Connection connection, Script script) throws SQLException {
+        boolean single = script.isSingle();
+        connection.setAutoCommit(single);
+        if (!single) {
+            script.update("commit");
+        }
+        try {
+            script.run(connection);
+            return true;
+        } catch (SQLException e) {
+            if (!isTaken(e) && !EventRows.isHeadMoved(e)) {
+                throw e;
+            }
+            if (!single) {
+                connection.rollback();
+            }
+            return false;
+        }
     }
 
     private static boolean isTaken(SQLException e) {
         return "23505".equals(e.getSQLState());
     }
 
-    /** Those that are not there are of new aggregates, for which the table's unique key decides. */
-    private Map<String, Long> lastKnown(List<Append> batch) {
-        var known = new HashMap<String, Long>();
-        for (String id : idsIn(batch)) {
-            var last = memory.sequenceOf(id);
-            if (last != null) {
-                known.put(id, last);
-            }
-        }
-        return known;
+    private static List<Claim> claimsIn(List<Append> batch) {
+        return batch.stream().flatMap(append -> append.claims().stream()).toList();
     }
 
     private static Set<String> idsIn(List<Append> batch) {
@@ -127,7 +145,7 @@ final class BatchWriter {
     private Written writeCarefully(Connection connection, List<Append> batch) throws SQLException {
         connection.setAutoCommit(false);
         var reads = new Reads(batch);
-        reads.run(connection);
+        reads.run(connection, memory.pools() == null);
         var judge = new Judge(reads.sequences, reads.keys, reads.claims.book());
         judge.judge(batch);
         var rows = rows(reads.head());
@@ -141,7 +159,10 @@ final class BatchWriter {
         if (memory.head() == null || !memory.head().isAt(reads.head())) {
             memory.forget();
         }
-        memory.left(rows.after(), judge.sequences());
+        if (reads.allPools() != null) {
+            memory.allPools(reads.allPools());
+        }
+        memory.left(rows.after(), judge.sequences(), judge.book());
         return new Written(rows.recorded(), judge.refusals(), positions);
     }
 
@@ -169,17 +190,17 @@ final class BatchWriter {
         private final Map<String, Long> sequences = new HashMap<>();
         private final Set<String> keys = new HashSet<>();
         private @Nullable Head head;
+        private @Nullable Map<String, Pool> allPools;
 
         Reads(List<Append> batch) {
             ids = idsIn(batch);
             records = batch.stream()
                     .flatMap(append -> Stream.ofNullable(append.idempotency()))
                     .toList();
-            claims = new ClaimStore(
-                    batch.stream().flatMap(append -> append.claims().stream()).toList());
+            claims = new ClaimStore(claimsIn(batch));
         }
 
-        void run(Connection connection) throws SQLException {
+        void run(Connection connection, boolean withAllPools) throws SQLException {
             var script = new Script()
                     .query("select position, chain, recorded_at from ledger_head for update", this::readHead);
             if (!ids.isEmpty()) {
@@ -197,8 +218,19 @@ final class BatchWriter {
                         records.stream().map(IdempotencyRecord::principal).toArray(String[]::new),
                         records.stream().map(IdempotencyRecord::key).toArray(String[]::new));
             }
-            claims.addTo(script);
+            if (withAllPools) {
+                claims.addWithAllPoolsTo(script);
+            } else {
+                claims.addTo(script);
+            }
             script.run(connection);
+            allPools = withAllPools ? claims.pools() : null;
+        }
+
+        /** Null where not all were read. */
+        @Nullable
+        Map<String, Pool> allPools() {
+            return allPools;
         }
 
         private void readHead(ResultSet rows) throws SQLException {
@@ -257,14 +289,13 @@ final class BatchWriter {
                         .toArray());
     }
 
-    /** Few go with everything else; many alike go as one batch of their own. */
+    /** Goes with everything else; only many alike that cannot go as one statement go as a batch of their own. */
     private static void writeSides(Connection connection, List<Append> granted, Script script) throws SQLException {
-        var bySql = new LinkedHashMap<String, List<SideWrite>>();
-        for (Append append : granted) {
-            for (SideWrite side : append.sideWrites()) {
-                bySql.computeIfAbsent(side.sql(), _ -> new ArrayList<>()).add(side);
-            }
-        }
+        addSides(script, granted);
+        var bySql = granted.stream()
+                .flatMap(append -> append.sideWrites().stream())
+                .filter(side -> !side.manyAtOnce())
+                .collect(Collectors.groupingBy(SideWrite::sql, LinkedHashMap::new, Collectors.toList()));
         for (var sides : bySql.values()) {
             if (sides.size() <= FEW) {
                 sides.forEach(
@@ -273,6 +304,24 @@ final class BatchWriter {
                 writeBatch(connection, sides);
             }
         }
+    }
+
+    /** Those that go many at once. */
+    private static void addSides(Script script, List<Append> granted) {
+        granted.stream()
+                .flatMap(append -> append.sideWrites().stream())
+                .filter(SideWrite::manyAtOnce)
+                .collect(Collectors.groupingBy(SideWrite::sql, LinkedHashMap::new, Collectors.toList()))
+                .forEach((sql, sides) -> {
+                    var columns = new Object[sides.getFirst().parameters().size()];
+                    for (int i = 0; i < columns.length; i++) {
+                        int column = i;
+                        columns[i] = sides.stream()
+                                .map(side -> (String) side.parameters().get(column))
+                                .toArray(String[]::new);
+                    }
+                    script.update(sql, columns);
+                });
     }
 
     private static void writeBatch(Connection connection, List<SideWrite> sides) throws SQLException {

@@ -4,9 +4,9 @@ import dev.trailer.domain.Resources;
 import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.claim.NameSpace;
 import dev.trailer.domain.reason.Reason;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,29 +17,39 @@ import org.jspecify.annotations.Nullable;
 final class ClaimBook {
     record NameKey(NameSpace space, String name) {}
 
-    record Pool(boolean open, Resources total) {}
+    /**
+     * @param open whether placement should choose it for newcomers
+     * @param promised to all of its holders, also those that this batch does not touch
+     * @param holders how many there are
+     */
+    record Pool(boolean open, Resources total, Resources promised, int holders) {
+        private Pool offering(Resources newTotal) {
+            return new Pool(open, newTotal, promised, holders);
+        }
+
+        private Pool opened(boolean nowOpen) {
+            return new Pool(nowOpen, total, promised, holders);
+        }
+
+        private Pool with(Resources more) {
+            return new Pool(open, total, promised.plus(more), holders + 1);
+        }
+
+        private Pool without(Resources less) {
+            return new Pool(open, total, promised.minus(less), holders - 1);
+        }
+    }
 
     record Placement(String pool, Resources promised) {}
 
     private final UndoMap<NameKey, String> names;
     private final UndoMap<String, Pool> pools;
     private final UndoMap<String, Placement> placements;
-    /** What each pool has promised in all, and to how many; also to holders that this batch does not touch. */
-    private final UndoMap<String, Resources> promised;
 
-    private final UndoMap<String, Integer> holders;
-
-    ClaimBook(
-            Map<NameKey, String> names,
-            Map<String, Pool> pools,
-            Map<String, Placement> placements,
-            Map<String, Resources> promised,
-            Map<String, Integer> holders) {
+    ClaimBook(Map<NameKey, String> names, Map<String, Pool> pools, Map<String, Placement> placements) {
         this.names = new UndoMap<>(names);
         this.pools = new UndoMap<>(pools);
         this.placements = new UndoMap<>(placements);
-        this.promised = new UndoMap<>(promised);
-        this.holders = new UndoMap<>(holders);
     }
 
     /** Grants all of a command's claims, or none and says why. */
@@ -56,7 +66,7 @@ final class ClaimBook {
     }
 
     private List<UndoMap<?, ?>> all() {
-        return List.of(names, pools, placements, promised, holders);
+        return List.of(names, pools, placements);
     }
 
     private Reason.@Nullable Refusal apply(Claim claim) {
@@ -70,21 +80,21 @@ final class ClaimBook {
                 yield null;
             }
             case Claim.CapacityOffered c -> {
-                var was = pools.get(c.pool());
-                pools.put(c.pool(), new Pool(was != null && was.open, c.total()));
+                var was = pools.getOr(c.pool(), new Pool(false, Resources.NONE, Resources.NONE, 0));
+                pools.put(c.pool(), was.offering(c.total()));
                 yield null;
             }
             case Claim.PoolOpened c -> {
                 var was = pools.get(c.pool());
                 if (was != null) {
-                    pools.put(c.pool(), new Pool(c.open(), was.total));
+                    pools.put(c.pool(), was.opened(c.open()));
                 }
                 yield null;
             }
             case Claim.CapacityWithdrawn c -> {
-                int count = holdersIn(c.pool());
-                if (count > 0) {
-                    yield new Reason.HostInUse(count);
+                var was = pools.get(c.pool());
+                if (was != null && was.holders > 0) {
+                    yield new Reason.HostInUse(was.holders);
                 }
                 pools.remove(c.pool());
                 yield null;
@@ -108,20 +118,18 @@ final class ClaimBook {
     }
 
     private Reason.@Nullable Refusal place(Claim.Placed c) {
-        var pool = pools.get(c.pool());
-        if (pool == null) {
+        if (pools.get(c.pool()) == null) {
             return new Reason.HostNotReady(c.poolName());
         }
         var was = placements.get(c.holder());
         boolean needsRoom = !c.promised().equals(Resources.NONE)
                 && (was == null || !was.pool.equals(c.pool()) || !c.promised().fitsIn(was.promised));
         leave(c.holder());
-        var sum = promisedBy(c.pool()).plus(c.promised());
-        if (needsRoom && !sum.fitsIn(pool.total)) {
+        var pool = Objects.requireNonNull(pools.get(c.pool())).with(c.promised());
+        if (needsRoom && !pool.promised.fitsIn(pool.total)) {
             return new Reason.NoCapacity(c.poolName(), c.promised());
         }
-        promised.put(c.pool(), sum);
-        holders.put(c.pool(), holdersIn(c.pool()) + 1);
+        pools.put(c.pool(), pool);
         placements.put(c.holder(), new Placement(c.pool(), c.promised()));
         return null;
     }
@@ -130,28 +138,19 @@ final class ClaimBook {
         var was = placements.get(holder);
         if (was != null) {
             placements.remove(holder);
-            promised.put(was.pool, promisedBy(was.pool).minus(was.promised));
-            holders.put(was.pool, holdersIn(was.pool) - 1);
+            var pool = pools.get(was.pool);
+            if (pool != null) {
+                pools.put(was.pool, pool.without(was.promised));
+            }
         }
-    }
-
-    Resources promisedBy(String pool) {
-        return promised.getOr(pool, Resources.NONE);
-    }
-
-    int holdersIn(String pool) {
-        return holders.getOr(pool, 0);
     }
 
     Set<NameKey> changedNames() {
         return names.changed();
     }
 
-    /** Those whose capacity, sums or openness differ. */
     Set<String> changedPools() {
-        var changed = new HashSet<>(pools.changed());
-        changed.addAll(promised.changed());
-        return changed;
+        return pools.changed();
     }
 
     Set<String> changedPlacements() {
@@ -171,5 +170,14 @@ final class ClaimBook {
     @Nullable
     Placement placement(String holder) {
         return placements.get(holder);
+    }
+
+    /** All that is in the book: what was put in, and what came of it. */
+    Map<String, Placement> placements() {
+        return placements.values();
+    }
+
+    Map<String, Pool> pools() {
+        return pools.values();
     }
 }

@@ -27,8 +27,6 @@ final class ClaimStore {
     private final Map<NameKey, String> foundNames = new HashMap<>();
     private final Map<String, Pool> foundPools = new HashMap<>();
     private final Map<String, Placement> foundPlacements = new HashMap<>();
-    private final Map<String, Resources> promised = new HashMap<>();
-    private final Map<String, Integer> counts = new HashMap<>();
 
     ClaimStore(Collection<Claim> claims) {
         for (Claim claim : claims) {
@@ -47,8 +45,35 @@ final class ClaimStore {
         }
     }
 
+    private static final String POOLS = """
+            select cpu_millis, memory_bytes, gpus, promised_cpu_millis, promised_memory_bytes, promised_gpus,
+              pool, open, holders
+            from capacity_pool""";
+
     /** Adds the queries for all that the claims touch; {@link #book} has it once the script has run. */
     void addTo(Script script) {
+        addNamesAndPlacementsTo(script);
+        if (!pools.isEmpty() || !holders.isEmpty()) {
+            script.query(
+                    POOLS
+                            + " where pool = any (?) or pool in (select pool from capacity_placement where holder = any (?))",
+                    this::readPools,
+                    pools.toArray(String[]::new),
+                    holders.toArray(String[]::new));
+        }
+    }
+
+    /** The same with every pool there is. */
+    void addWithAllPoolsTo(Script script) {
+        addNamesAndPlacementsTo(script);
+        script.query(POOLS, this::readPools);
+    }
+
+    Map<String, Pool> pools() {
+        return foundPools;
+    }
+
+    private void addNamesAndPlacementsTo(Script script) {
         if (!names.isEmpty()) {
             script.query(
                     """
@@ -59,19 +84,11 @@ final class ClaimStore {
                     texts(names, key -> key.space().scope()),
                     texts(names, NameKey::name));
         }
-        var wantedHolders = holders.toArray(String[]::new);
         if (!holders.isEmpty()) {
             script.query(
                     "select cpu_millis, memory_bytes, gpus, holder, pool from capacity_placement where holder = any (?)",
                     this::readPlacements,
-                    (Object) wantedHolders);
-        }
-        if (!pools.isEmpty() || !holders.isEmpty()) {
-            script.query("""
-                    select cpu_millis, memory_bytes, gpus, promised_cpu_millis, promised_memory_bytes, promised_gpus,
-                      pool, open, holders
-                    from capacity_pool where pool = any (?)
-                      or pool in (select pool from capacity_placement where holder = any (?))""", this::readPools, pools.toArray(String[]::new), wantedHolders);
+                    (Object) holders.toArray(String[]::new));
         }
     }
 
@@ -91,9 +108,7 @@ final class ClaimStore {
     private void readPools(ResultSet rows) throws SQLException {
         while (rows.next()) {
             var pool = rows.getString(7);
-            foundPools.put(pool, new Pool(rows.getBoolean(8), resources(rows, 1)));
-            promised.put(pool, resources(rows, 4));
-            counts.put(pool, rows.getInt(9));
+            foundPools.put(pool, new Pool(rows.getBoolean(8), resources(rows, 1), resources(rows, 4), rows.getInt(9)));
         }
     }
 
@@ -102,18 +117,25 @@ final class ClaimStore {
     }
 
     ClaimBook book() {
-        return new ClaimBook(foundNames, foundPools, foundPlacements, promised, counts);
+        return new ClaimBook(foundNames, foundPools, foundPlacements);
     }
 
     /** Adds what writes whatever a book has changed. */
     static void save(ClaimBook book, Script script) {
-        saveNames(book, script);
+        saveNames(book, script, " on conflict (kind, scope, name) do update set holder = excluded.holder");
         savePools(book, script);
         savePlacements(book, script);
         deletePools(book, script);
     }
 
-    private static void saveNames(ClaimBook book, Script script) {
+    /** The same for a book that knew of no names: one that is taken after all makes the script fail. */
+    static void saveNew(ClaimBook book, Script script) {
+        saveNames(book, script, "");
+        savePools(book, script);
+        savePlacements(book, script);
+    }
+
+    private static void saveNames(ClaimBook book, Script script, String onConflict) {
         var freed = new ArrayList<NameKey>();
         var taken = new ArrayList<NameKey>();
         for (var key : book.changedNames()) {
@@ -132,8 +154,7 @@ final class ClaimStore {
             script.update(
                     """
                     insert into name_claim (kind, scope, name, holder)
-                    select * from unnest(?::text[], ?::text[], ?::text[], ?::text[])
-                    on conflict (kind, scope, name) do update set holder = excluded.holder""",
+                    select * from unnest(?::text[], ?::text[], ?::text[], ?::text[])""" + onConflict,
                     texts(taken, key -> key.space().kind()),
                     texts(taken, key -> key.space().scope()),
                     texts(taken, NameKey::name),
@@ -170,10 +191,10 @@ final class ClaimStore {
                 longs(pools, pool -> pool.total().cpuMillis()),
                 longs(pools, pool -> pool.total().memoryBytes()),
                 pools.stream().mapToInt(pool -> pool.total().gpus()).toArray(),
-                longs(ids, id -> book.promisedBy(id).cpuMillis()),
-                longs(ids, id -> book.promisedBy(id).memoryBytes()),
-                ids.stream().mapToInt(id -> book.promisedBy(id).gpus()).toArray(),
-                ids.stream().mapToInt(book::holdersIn).toArray());
+                longs(pools, pool -> pool.promised().cpuMillis()),
+                longs(pools, pool -> pool.promised().memoryBytes()),
+                pools.stream().mapToInt(pool -> pool.promised().gpus()).toArray(),
+                pools.stream().mapToInt(Pool::holders).toArray());
     }
 
     private static void savePlacements(ClaimBook book, Script script) {

@@ -62,6 +62,7 @@ public final class Committer implements AutoCloseable {
     private volatile long begunNanos;
 
     private volatile Watch watch = (_, _, _, _) -> {};
+    private volatile @Nullable KnownPools knownPools;
     private @Nullable Connection connection;
 
     public Committer(Connector connector, Tail tail, Clock clock) {
@@ -104,6 +105,16 @@ public final class Committer implements AutoCloseable {
     public boolean healthy() {
         long begun = begunNanos;
         return healthy && (begun == 0 || System.nanoTime() - begun < STUCK.toNanos());
+    }
+
+    /**
+     * Every pool, if this server is the last that wrote, as far as it knows; null if not. Any thread.
+     *
+     * <p>Another server may have written since: a choice made by it may be refused where the ledger is asked.
+     */
+    public @Nullable List<ClaimReader.Pool> knownPools() {
+        var known = knownPools;
+        return known == null || known.position() < tail.head() ? null : known.list();
     }
 
     /** Commands that wait for a batch. */
@@ -178,6 +189,7 @@ public final class Committer implements AutoCloseable {
             written = writer.write(connect(), batch);
         } finally {
             begunNanos = 0;
+            knownPools = writer.knownPools();
         }
         watch.committed(
                 batch.size(),

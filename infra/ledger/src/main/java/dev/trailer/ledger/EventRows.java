@@ -2,7 +2,6 @@ package dev.trailer.ledger;
 
 import dev.trailer.domain.facts.RecordedEvent;
 import java.security.SecureRandom;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +20,10 @@ final class EventRows {
               x (p, e, k, i, s, t, r, m, b, salt, d, l, c)""";
     private static final String INSERT = "insert into " + COLUMNS;
     private static final String MOVE_HEAD = "update ledger_head set position = ?, chain = ?, recorded_at = ?";
-    /** Writes nothing unless the head is where it is thought to be. */
+    /** Fails, dividing by zero, unless the head is where it is thought to be. */
     private static final String INSERT_BEHIND = "with moved as (" + MOVE_HEAD
-            + " where position = ? and chain = ? returning 1)\ninsert into " + COLUMNS + ", moved";
+            + " where position = ? and chain = ? returning 1)\ninsert into " + COLUMNS
+            + ", (select 1 / count(*) as held from moved) head where head.held = 1";
 
     private final Head before;
     private final Instant recordedAt;
@@ -112,17 +112,18 @@ final class EventRows {
         }
     }
 
-    /**
-     * Writes them in a single statement, if the head is still where these rows begin.
-     *
-     * @return false if it is not: then nothing was written
-     */
-    boolean insertBehindHead(Connection connection) throws SQLException {
+    /** Adds what writes them if the head is still where these rows begin, and else makes the script fail. */
+    void addBehindHeadTo(Script script) {
         var after = after();
         var values = new ArrayList<Object>(
                 List.of(after.position(), after.chain(), after.time(), before.position(), before.chain()));
         values.addAll(List.of(values()));
-        return new Script().update(INSERT_BEHIND, values.toArray()).run(connection) == entries.size();
+        script.update(INSERT_BEHIND, values.toArray());
+    }
+
+    /** Whether that is why it failed. */
+    static boolean isHeadMoved(SQLException e) {
+        return "22012".equals(e.getSQLState());
     }
 
     private Object[] values() {

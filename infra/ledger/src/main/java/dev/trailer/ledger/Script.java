@@ -49,10 +49,14 @@ final class Script {
         return readers.isEmpty();
     }
 
-    /** @return how many rows the last statement wrote; -1 if it was a query, or there is none */
-    int run(Connection connection) throws SQLException {
+    /** Whether it is a single statement, and so needs no transaction around it. */
+    boolean isSingle() {
+        return readers.size() == 1;
+    }
+
+    void run(Connection connection) throws SQLException {
         if (isEmpty()) {
-            return -1;
+            return;
         }
         try (var statement = connection.prepareStatement(sql.toString())) {
             for (int i = 0; i < parameters.size(); i++) {
@@ -70,7 +74,6 @@ final class Script {
                     statement.getMoreResults();
                 }
             }
-            return statement.getUpdateCount();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.trailer.ledger;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,6 +56,10 @@ final class UndoMap<K, V> {
                 changed.remove(change.key);
             }
         }
+    }
+
+    Map<K, V> values() {
+        return Collections.unmodifiableMap(values);
     }
 
     Set<K> changed() {

@@ -16,7 +16,7 @@ class ClaimBookTest {
     private static final NameSpace SPACE = new NameSpace("workspace", "somebody");
 
     private static ClaimBook book(Resources total) {
-        return new ClaimBook(Map.of(), Map.of("h", new ClaimBook.Pool(true, total)), Map.of(), Map.of(), Map.of());
+        return new ClaimBook(Map.of(), Map.of("h", new ClaimBook.Pool(true, total, Resources.NONE, 0)), Map.of());
     }
 
     private static Claim placed(String holder, long cpus) {
@@ -98,10 +98,10 @@ class ClaimBookTest {
                     .as("seed %d, step %d", seed, i)
                     .isEqualTo(fits);
             long sum = model.values().stream().mapToLong(v -> v).sum();
-            assertThat(book.promisedBy("h").cpuMillis())
+            assertThat(book.pool("h"))
                     .as("seed %d, step %d", seed, i)
-                    .isEqualTo(sum);
-            assertThat(book.holdersIn("h")).isEqualTo(model.size());
+                    .isEqualTo(
+                            new ClaimBook.Pool(true, new Resources(20, 0, 0), new Resources(sum, 0, 0), model.size()));
         }
     }
 }

@@ -13,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the view {@code desired}. Any thread; blocks on the database. */
 final class DesiredTable {
+    private static final int AT_ONCE = 1_000;
+
     private final JdbcClient database;
 
     DesiredTable(DataSource database) {
@@ -54,11 +56,19 @@ final class DesiredTable {
     /** The highest revision of each host of which something changed after a position. */
     Map<HostId, Long> revisionsAfter(long position) {
         var revisions = new HashMap<HostId, Long>();
-        database.sql("select host, max(position) from view_desired where position > ? group by host")
-                .param(position)
-                .query(row -> {
-                    revisions.put(new HostId(row.getString(1)), row.getLong(2));
-                });
+        int rows;
+        long[] last = {position};
+        do {
+            // In order and bounded, which is what makes the database take the index, whatever it thinks of the table.
+            rows = database.sql("select host, position from view_desired where position > ? order by position limit ?")
+                    .params(last[0], AT_ONCE)
+                    .query((row, _) -> {
+                        last[0] = row.getLong(2);
+                        return revisions.put(new HostId(row.getString(1)), last[0]);
+                    })
+                    .list()
+                    .size();
+        } while (rows == AT_ONCE);
         return revisions;
     }
 

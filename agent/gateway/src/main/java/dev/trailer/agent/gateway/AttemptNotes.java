@@ -3,6 +3,7 @@ package dev.trailer.agent.gateway;
 import java.sql.ResultSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The engine's own words about failed attempts, by the id that the history keeps. Any thread; blocks. */
@@ -33,9 +34,10 @@ public final class AttemptNotes {
 
     /** To be written with the command that names the attempt. What was first said of an attempt stays. */
     static GatewayWrite note(String attempt, String host, String subject, String detail) {
-        return GatewayWrite.of("""
+        return new GatewayWrite("""
                 insert into attempt_note (attempt, host, subject, detail, recorded_at)
-                values (?, ?, ?, ?, clock_timestamp()) on conflict (attempt) do nothing""", attempt, host, subject, detail);
+                select note.*, clock_timestamp() from unnest(?::text[], ?::text[], ?::text[], ?::text[]) note
+                on conflict (attempt) do nothing""", List.of(attempt, host, subject, detail), true);
     }
 
     int prune() {

@@ -102,7 +102,8 @@ final class AxonCommandSender implements CommandSender {
             var states = dispatchAll(sending);
             var answer = sending.answer().apply(states);
             sending.sideWrites()
-                    .forEach(write -> unit.add(new SideWrite(write.sql(), write.parameters(), write.onlyWithEvents())));
+                    .forEach(write -> unit.add(new SideWrite(
+                            write.sql(), write.parameters(), write.onlyWithEvents(), write.manyAtOnce())));
             if (sending.key() != null) {
                 unit.answerOnceFor(record(sending.key(), answer));
             }

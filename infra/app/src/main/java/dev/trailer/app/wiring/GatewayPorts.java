@@ -127,6 +127,6 @@ class GatewayPorts {
     }
 
     static SideWrite sideWrite(GatewayWrite write) {
-        return new SideWrite(write.sql(), write.params(), false);
+        return new SideWrite(write.sql(), write.params(), false, write.manyAtOnce());
     }
 }

@@ -156,7 +156,7 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Claims claims(ClaimReader claims) {
+    Claims claims(ClaimReader claims, Committer committer) {
         return new Claims() {
             @Override
             public Optional<String> holderOf(NameSpace space, String name) {
@@ -165,7 +165,17 @@ class LedgerConfiguration {
 
             @Override
             public List<Pool> pools() {
-                return claims.pools().stream()
+                return pools(claims.pools());
+            }
+
+            @Override
+            public List<Pool> poolsLately() {
+                var known = committer.knownPools();
+                return pools(known == null ? claims.pools() : known);
+            }
+
+            private List<Pool> pools(List<ClaimReader.Pool> pools) {
+                return pools.stream()
                         .map(p -> new Pool(p.id(), p.open(), p.total(), p.promised()))
                         .toList();
             }

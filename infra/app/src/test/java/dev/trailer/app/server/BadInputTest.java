@@ -574,6 +574,7 @@ class BadInputTest {
     }
 
     private String host() {
+        server.awaitQuiet();
         return server.api().get(WORKSPACES + "/" + workspace).text("/hostId");
     }
 

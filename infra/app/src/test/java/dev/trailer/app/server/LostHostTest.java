@@ -54,7 +54,8 @@ class LostHostTest {
     }
 
     private void lose(FakeAgent agent) {
-        var mark = new GatewayWrite("update agent_session set online = false where host = ?", List.of(agent.host()));
+        var mark = new GatewayWrite(
+                "update agent_session set online = false where host = ?", List.of(agent.host()), false);
         server.part(Commands.class)
                 .send(Actor.system("host-watch"), new LoseHost(new HostId(agent.host()), LAST_SEEN), List.of(mark));
         // Its policy has seen it once all followers have; what the policy sent is beyond that again.

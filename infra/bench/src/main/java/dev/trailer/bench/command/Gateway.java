@@ -35,8 +35,8 @@ final class Gateway implements AutoCloseable {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Resources SMALL = new Resources(100, 64L << 20, 0);
     /** As {@code Changes} writes beside each change that a person makes. */
-    private static final String SOURCE =
-            "insert into command_source (command_id, address, user_agent) values (?, ?, ?)";
+    private static final String SOURCE = "insert into command_source (command_id, address, user_agent)"
+            + " select * from unnest(?::text[], ?::text[], ?::text[])";
 
     private final ServerDoor server;
     private final Host host;
@@ -83,7 +83,7 @@ final class Gateway implements AutoCloseable {
         send(
                 new Metadata(Actor.account(owner), commandId, commandId, null, null),
                 new CreateWorkspace(id, owner, spec, image, hostRef, Desired.RUNNING),
-                List.of(new SideWrite(SOURCE, List.of(commandId, "127.0.0.1", "bench"), true)));
+                List.of(new SideWrite(SOURCE, List.of(commandId, "127.0.0.1", "bench"), true, true)));
         return id;
     }
 
