@@ -29,8 +29,10 @@ final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     /** Everything is looked at again after this long, so that no lost event matters for longer. */
     static final Duration INTERVAL = Duration.ofSeconds(30);
-    /** An engine's own action is several events; they are one look. */
-    private static final Duration GAP = Duration.ofMillis(50);
+    /** An engine's own action is several events; they are one look. At most half of the time goes into looking. */
+    private static final Duration LONGEST_GAP = Duration.ofMillis(50);
+
+    private static final Duration SHORTEST_GAP = Duration.ofMillis(5);
     /** An engine that hiccups is reported as down at once, its workspaces only after this long. */
     private static final Duration HICCUP = Duration.ofSeconds(10);
     /** How often an engine that is down is tried. */
@@ -94,10 +96,18 @@ final class Reconciler {
     /** Until interrupted. */
     void run(Executor executor) throws InterruptedException {
         while (true) {
+            long began = System.nanoTime();
             Instant next = pass(executor);
-            Signal.rest(GAP);
+            Signal.rest(gapAfter(Duration.ofNanos(System.nanoTime() - began)));
             wake.await(Duration.between(clock.instant(), next));
         }
+    }
+
+    private static Duration gapAfter(Duration look) {
+        if (look.compareTo(SHORTEST_GAP) < 0) {
+            return SHORTEST_GAP;
+        }
+        return look.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : look;
     }
 
     /** @return when to look again at the latest */

@@ -140,7 +140,8 @@ public final class Readers {
     /** Of the last line that is whole; 0 if there is none. */
     private static long lastPosition(String said) {
         int begin = said.lastIndexOf(ID);
-        int end = begin < 0 ? -1 : said.indexOf('\n', begin + ID.length());
+        // What follows the position says in which history it is one.
+        int end = begin < 0 || said.indexOf('\n', begin + ID.length()) < 0 ? -1 : said.indexOf('-', begin);
         return end < 0 ? 0 : Long.parseLong(said.substring(begin + ID.length(), end));
     }
 

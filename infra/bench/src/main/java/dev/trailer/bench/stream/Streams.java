@@ -110,7 +110,7 @@ public final class Streams implements Benchmark {
             boolean ending = false;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 blocks.append(line).append('\n');
-                ending = ending || line.equals("id: " + last);
+                ending = ending || line.startsWith("id: " + last + "-");
                 if (ending && line.isEmpty()) {
                     break;
                 }
