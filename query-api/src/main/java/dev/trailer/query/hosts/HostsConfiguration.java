@@ -2,10 +2,12 @@ package dev.trailer.query.hosts;
 
 import dev.trailer.query.port.AgentPresence;
 import dev.trailer.query.port.Allotments;
+import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.read.Freshness;
 import dev.trailer.query.view.ProjectedView;
 import dev.trailer.query.view.View;
 import dev.trailer.query.view.ViewTable;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +23,11 @@ public class HostsConfiguration {
     @Bean
     HostReads hostReads(DataSource database, Allotments allotments, AgentPresence agents, Freshness freshness) {
         return new HostReads(new ViewTable<>(database, new HostProjector()), allotments, agents, freshness);
+    }
+
+    @Bean
+    HostMetricReads hostMetricReads(DataSource database, MetricHistory history, Freshness freshness, Clock clock) {
+        return new HostMetricReads(new ViewTable<>(database, new HostProjector()), history, freshness, clock);
     }
 
     @Bean

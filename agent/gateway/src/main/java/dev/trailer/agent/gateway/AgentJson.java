@@ -4,6 +4,7 @@ import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.protocol.WorkspaceReport;
+import dev.trailer.agent.protocol.WorkspaceUsage;
 import dev.trailer.api.ErrorList;
 import dev.trailer.domain.reason.Refused;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class AgentJson {
             var workspaces = reports(tree, "workspaces", WorkspaceReport.class);
             var volumes = reports(tree, "volumes", VolumeReport.class);
             var builds = reports(tree, "builds", BuildReport.class);
+            var usages = reports(tree, "usages", WorkspaceUsage.class);
             if (!tree.path("strays").isArray()) {
                 tree.putArray("strays");
             }
@@ -65,7 +67,8 @@ final class AgentJson {
                     workspaces,
                     volumes,
                     builds,
-                    rest.strays());
+                    rest.strays(),
+                    usages);
         } catch (JacksonException e) {
             throw malformed();
         }

@@ -1,9 +1,12 @@
 package dev.trailer.agent.gateway;
 
+import dev.trailer.agent.gateway.metrics.MetricStore;
+import dev.trailer.agent.gateway.metrics.MetricUpkeep;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
@@ -37,6 +40,16 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    MetricStore metricStore(DataSource dataSource) {
+        return new MetricStore(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    MetricUpkeep metricUpkeep(DataSource dataSource) {
+        return new MetricUpkeep(JdbcClient.create(dataSource));
+    }
+
+    @Bean
     AttemptNotes attemptNotes(Database database) {
         return new AttemptNotes(database);
     }
@@ -60,12 +73,13 @@ public class GatewayConfiguration {
     HeartbeatIntake heartbeatIntake(
             SessionStore sessions,
             AgentSessions samples,
+            MetricStore metrics,
             Commands commands,
             Placement placement,
             DesiredSource desired,
             Pacer pacer,
             Calm calm) {
-        return new HeartbeatIntake(sessions, samples, commands, placement, desired, pacer, calm);
+        return new HeartbeatIntake(sessions, samples, metrics, commands, placement, desired, pacer, calm);
     }
 
     @Bean

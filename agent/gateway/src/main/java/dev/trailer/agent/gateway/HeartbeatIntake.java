@@ -1,5 +1,6 @@
 package dev.trailer.agent.gateway;
 
+import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.api.ErrorList;
 import dev.trailer.domain.DomainCommand;
@@ -32,6 +33,7 @@ final class HeartbeatIntake {
 
     private final SessionStore sessions;
     private final AgentSessions samples;
+    private final MetricStore metrics;
     private final Commands commands;
     private final Placement placement;
     private final DesiredSource desired;
@@ -47,6 +49,7 @@ final class HeartbeatIntake {
     HeartbeatIntake(
             SessionStore sessions,
             AgentSessions samples,
+            MetricStore metrics,
             Commands commands,
             Placement placement,
             DesiredSource desired,
@@ -54,6 +57,7 @@ final class HeartbeatIntake {
             Calm calm) {
         this.sessions = sessions;
         this.samples = samples;
+        this.metrics = metrics;
         this.commands = commands;
         this.placement = placement;
         this.desired = desired;
@@ -127,6 +131,13 @@ final class HeartbeatIntake {
         Set<String> record(Heartbeat beat, SessionStore.Touched touched) {
             if (beat.metrics() != null) {
                 samples.sample(host, beat.metrics());
+                metrics.keep(host.value(), beat.metrics());
+            }
+            if (!beat.usages().isEmpty()) {
+                var here = placement.on(host.value());
+                metrics.keep(beat.usages().stream()
+                        .filter(usage -> here.contains(usage.workspace()))
+                        .toList());
             }
             if (beat.facts() != null) {
                 var facts = beat.facts();

@@ -34,7 +34,9 @@ class AgentJsonTest {
     @Test
     void lists_that_are_missing_are_empty() {
         var beat = heartbeat("{\"epoch\": 1, \"sequence\": 1, \"engineUp\": false}");
-        assertThat(beat).isEqualTo(new Heartbeat(1, 1, false, null, null, List.of(), List.of(), List.of(), List.of()));
+        assertThat(beat)
+                .isEqualTo(
+                        new Heartbeat(1, 1, false, null, null, List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence counts this session's heartbeats from 1; an older one that arrives late is ignored
  * @param facts null while the engine does not answer
  * @param engineUp whether the container engine answers
+ * @param usages taken since the last heartbeat; not the whole, and none from an agent that does not measure
  * @param strays names of containers, networks and volumes that carry this host's labels but that nobody asked for; left
  *     alone
  */
@@ -21,13 +22,16 @@ public record Heartbeat(
         List<WorkspaceReport> workspaces,
         List<VolumeReport> volumes,
         List<BuildReport> builds,
-        List<String> strays) {
+        List<String> strays,
+        List<WorkspaceUsage> usages) {
 
     public Heartbeat {
         workspaces = List.copyOf(workspaces);
         volumes = List.copyOf(volumes);
         builds = List.copyOf(builds);
         strays = List.copyOf(strays);
+        // Null from an agent that is older than this.
+        usages = usages == null ? List.of() : List.copyOf(usages);
     }
 
     /** @param revision of the desired state, as the server has it now: behind it, look again */

@@ -67,7 +67,8 @@ class WireTest {
                                         null)),
                         List.of(new VolumeReport("v", true)),
                         List.of(new BuildReport("i", 1, BuildReport.State.SUCCEEDED, "sha256:1", 5, null)),
-                        List.of("trailer-x")),
+                        List.of("trailer-x"),
+                        List.of(new WorkspaceUsage("a", 250.5, 1 << 20, 1, 2, 3, 4, 5))),
                 new Heartbeat.Answer(new Pace(5_000, 15_000), "t", 7),
                 new ImageDefinition.Dockerfile("FROM scratch", Map.of("a", "b"), Map.of("C", "d"), BASE),
                 new ImageDefinition.Reference("debian"));

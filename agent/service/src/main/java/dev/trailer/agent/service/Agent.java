@@ -10,6 +10,7 @@ import dev.trailer.agent.service.engine.DockerEngine;
 import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.host.Gpus;
 import dev.trailer.agent.service.host.HostWatch;
+import dev.trailer.agent.service.host.UsageWatch;
 import dev.trailer.agent.service.server.DesiredKeeper;
 import dev.trailer.agent.service.server.FencedException;
 import dev.trailer.agent.service.server.Lease;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     /** A watch that went deaf without saying so is begun anew after this long. */
     private static final Duration WATCH_LIMIT = Duration.ofHours(1);
+    /** Between two samples of what workspaces use. */
+    private static final Duration SAMPLES = Duration.ofSeconds(10);
     /** For each thread to end; they are interrupted and wait for nothing else. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -46,6 +50,7 @@ public final class Agent implements AutoCloseable {
     private final Sessions sessions;
     private final DesiredKeeper desired;
     private final Heartbeats heartbeats;
+    private final UsageWatch usages;
     private final List<Thread> threads = new ArrayList<>();
     private volatile @Nullable Reconciler reconciler;
     private volatile @Nullable Executor executor;
@@ -74,7 +79,8 @@ public final class Agent implements AutoCloseable {
         sessions = new Sessions(
                 client, config.stateDirectory(), config.enrolmentToken(), config.version(), this::facts, lease);
         desired = new DesiredKeeper(sessions, client, this::wake);
-        heartbeats = new Heartbeats(sessions, client, lease, this::metrics, this::wake);
+        usages = new UsageWatch(this.engine::usage, this::running, System::nanoTime);
+        heartbeats = new Heartbeats(sessions, client, lease, this::metrics, usages, this::wake);
     }
 
     /** What we are called is known only once enrolled; nothing on the engine is looked at before. */
@@ -95,6 +101,7 @@ public final class Agent implements AutoCloseable {
             loop("trailer-agent-heartbeat", heartbeats::run);
             loop("trailer-agent-desired", desired::follow);
             loop("trailer-agent-watch", this::watch);
+            loop("trailer-agent-usage", this::sample);
         }
     }
 
@@ -116,6 +123,18 @@ public final class Agent implements AutoCloseable {
             }
             wake();
             retry.pause();
+        }
+    }
+
+    private Map<String, String> running() {
+        Reconciler reconciling = reconciler;
+        return reconciling == null ? Map.of() : reconciling.running();
+    }
+
+    private void sample() throws InterruptedException {
+        while (true) {
+            Thread.sleep(SAMPLES);
+            usages.sample();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.trailer.agent.service;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.Pace;
+import dev.trailer.agent.service.host.UsageWatch;
 import dev.trailer.agent.service.server.Lease;
 import dev.trailer.agent.service.server.Retry;
 import dev.trailer.agent.service.server.ServerClient;
@@ -33,6 +34,7 @@ final class Heartbeats {
     private final ServerClient client;
     private final Lease lease;
     private final Supplier<@Nullable HostMetrics> metrics;
+    private final UsageWatch usages;
     private final Runnable leaseRegained;
     private final Signal changed = new Signal();
     private @Nullable Reports reports;
@@ -45,11 +47,13 @@ final class Heartbeats {
             ServerClient client,
             Lease lease,
             Supplier<@Nullable HostMetrics> metrics,
+            UsageWatch usages,
             Runnable leaseRegained) {
         this.sessions = sessions;
         this.client = client;
         this.lease = lease;
         this.metrics = metrics;
+        this.usages = usages;
         this.leaseRegained = leaseRegained;
     }
 
@@ -117,7 +121,8 @@ final class Heartbeats {
                 current.workspaces(),
                 current.volumes(),
                 current.builds(),
-                current.strays());
+                current.strays(),
+                usages.take());
         long begun = System.nanoTime();
         Heartbeat.Answer answer = client.heartbeat(session, heartbeat);
         told(current);

@@ -8,6 +8,7 @@ import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineInfo;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.Subnet;
+import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
 import dev.trailer.agent.service.server.Lease;
 import java.time.Duration;
@@ -41,6 +42,11 @@ final class LeasedEngine implements ContainerEngine {
     @Override
     public Observed observe(Identity us) {
         return engine.observe(us);
+    }
+
+    @Override
+    public Usage usage(String container) {
+        return engine.usage(container);
     }
 
     @Override

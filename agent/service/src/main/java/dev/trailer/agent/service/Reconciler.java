@@ -7,6 +7,7 @@ import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.plan.Plan;
 import dev.trailer.agent.plan.Planner;
 import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.Labels;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.EngineInfo;
@@ -15,6 +16,8 @@ import dev.trailer.agent.service.server.Lease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,25 @@ final class Reconciler {
     String engineRoot() {
         EngineInfo known = info;
         return known == null ? "" : known.rootDirectory();
+    }
+
+    /** The engine's ids of our containers that ran at the last look, by workspace. */
+    Map<String, String> running() {
+        Observed observed;
+        synchronized (this) {
+            observed = downSince == null ? seen : null;
+        }
+        if (observed == null) {
+            return Map.of();
+        }
+        var running = new HashMap<String, String>();
+        for (var container : observed.containers()) {
+            var workspace = container.labels().get(Labels.WORKSPACE);
+            if (workspace != null && us.owns(container.labels()) && container.status() == Observed.Status.RUNNING) {
+                running.put(workspace, container.id());
+            }
+        }
+        return running;
     }
 
     boolean engineUp() {

@@ -8,6 +8,7 @@ import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineInfo;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.Subnet;
+import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +75,11 @@ final class CrashingEngine implements ContainerEngine {
     public Observed observe(Identity us) {
         alive();
         return engine.observe(us);
+    }
+
+    @Override
+    public Usage usage(String container) {
+        return engine.usage(container);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.EngineInfo;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.Subnet;
+import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -123,6 +124,12 @@ final class FakeEngine implements ContainerEngine {
                 List.copyOf(networks.values()),
                 List.copyOf(volumes.values()),
                 List.copyOf(images));
+    }
+
+    @Override
+    public synchronized Usage usage(String container) {
+        answers();
+        return new Usage(0, 0, 0, 0, 0, 0, 1);
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.trailer.query.desired.DesiredStates;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,6 +47,11 @@ class GatewayPorts {
             @Override
             public boolean isOn(String workspaceOrVolume, String host) {
                 return claims.isPlaced(workspaceOrVolume, host);
+            }
+
+            @Override
+            public Set<String> on(String host) {
+                return Set.copyOf(claims.placedOn(host));
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.trailer.app.wiring;
 
 import dev.trailer.agent.gateway.AgentSessions;
+import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.ledger.ClaimReader;
@@ -12,6 +13,7 @@ import dev.trailer.query.port.Allotments;
 import dev.trailer.query.port.AttemptNotes;
 import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
+import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.port.Timeline;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -131,6 +133,11 @@ class QueryPorts {
                             found.put(host, new AgentPresence.Presence(status.agent(), status.metrics())));
             return found;
         };
+    }
+
+    @Bean
+    MetricHistory metricHistory(MetricStore metrics) {
+        return metrics::read;
     }
 
     @Bean

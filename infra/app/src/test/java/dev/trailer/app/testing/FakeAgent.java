@@ -8,11 +8,13 @@ import dev.trailer.agent.protocol.DesiredState;
 import dev.trailer.agent.protocol.Enrolment;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.Paths;
 import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.SessionOpening;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.protocol.WorkspaceReport;
+import dev.trailer.agent.protocol.WorkspaceUsage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -139,7 +141,7 @@ public final class FakeAgent {
             List<WorkspaceReport> workspaces,
             List<VolumeReport> volumes,
             List<BuildReport> builds) {
-        var beat = new Heartbeat(epoch, number, true, facts, null, workspaces, volumes, builds, List.of());
+        var beat = new Heartbeat(epoch, number, true, facts, null, workspaces, volumes, builds, List.of(), List.of());
         return server.as(session().token())
                 .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat));
     }
@@ -150,6 +152,24 @@ public final class FakeAgent {
 
     public Heartbeat.Answer beat(WorkspaceReport... workspaces) {
         return read(tryBeat(workspaces).expect(200), Heartbeat.Answer.class);
+    }
+
+    /** Reports samples alone. */
+    public void measure(@Nullable HostMetrics metrics, WorkspaceUsage... usages) {
+        var beat = new Heartbeat(
+                session().epoch(),
+                ++sequence,
+                true,
+                facts,
+                metrics,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(usages));
+        server.as(session().token())
+                .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
+                .expect(200);
     }
 
     /** Reports on a build alone. */

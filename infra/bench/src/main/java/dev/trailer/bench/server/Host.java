@@ -77,8 +77,8 @@ public final class Host implements AutoCloseable {
     }
 
     private synchronized void beat() {
-        var beat =
-                new Heartbeat(session.epoch(), ++sequence, true, HUGE, null, report, List.of(), List.of(), List.of());
+        var beat = new Heartbeat(
+                session.epoch(), ++sequence, true, HUGE, null, report, List.of(), List.of(), List.of(), List.of());
         server.post(Paths.HEARTBEAT, Api.JSON.writeValueAsString(beat));
     }
 

@@ -17,6 +17,9 @@ public interface ContainerEngine extends AutoCloseable {
     /** Everything there is, others' too; how containers run and ended only for those that are {@code us}'s. */
     Observed observe(Identity us);
 
+    /** What a running container has used. */
+    Usage usage(String container);
+
     /** The IPv4 subnets of all networks. */
     List<Subnet> subnets();
 

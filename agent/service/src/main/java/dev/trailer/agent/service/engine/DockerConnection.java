@@ -6,8 +6,10 @@ import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -28,6 +30,8 @@ final class DockerConnection implements AutoCloseable {
 
     /** The newest version that docker-java 3.7 speaks; Engine 29 refuses older ones, 20.10 offers 1.41. */
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
+
+    private static final int OK = 200;
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Lists and inspections: an engine that takes longer counts as down. */
@@ -50,6 +54,30 @@ final class DockerConnection implements AutoCloseable {
 
     <T> T read(Function<DockerClient, T> call) {
         return guarded(() -> call.apply(clients().reads()), true);
+    }
+
+    /** How an answer is read that the client library does not know. */
+    @FunctionalInterface
+    interface Answer<T> {
+        T read(InputStream body) throws IOException;
+    }
+
+    <T> T get(String path, Answer<T> answer) {
+        return guarded(
+                () -> {
+                    var request = DockerHttpClient.Request.builder()
+                            .method(DockerHttpClient.Request.Method.GET)
+                            .path("/v" + clients().version().getVersion() + path)
+                            .build();
+                    try (var response = clients().raw().execute(request)) {
+                        if (response.getStatusCode() != OK) {
+                            throw new EngineException(
+                                    "the engine answered " + response.getStatusCode() + " to " + path);
+                        }
+                        return answer.read(response.getBody());
+                    }
+                },
+                true);
     }
 
     <T> T write(Function<DockerClient, T> call) {
@@ -137,18 +165,25 @@ final class DockerConnection implements AutoCloseable {
     }
 
     private DockerClient client(RemoteApiVersion version, Duration answer) {
-        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+        var config = config(version);
+        return DockerClientImpl.getInstance(config, http(config, answer));
+    }
+
+    private DefaultDockerClientConfig config(RemoteApiVersion version) {
+        return DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(host)
                 .withApiVersion(version)
                 .build();
-        var http = new ZerodepDockerHttpClient.Builder()
+    }
+
+    private DockerHttpClient http(DefaultDockerClientConfig config, Duration answer) {
+        return new ZerodepDockerHttpClient.Builder()
                 .dockerHost(URI.create(host))
                 .sslConfig(config.getSSLConfig())
                 .connectionTimeout(CONNECT)
                 .responseTimeout(answer)
                 .maxConnections(MAX_CONNECTIONS)
                 .build();
-        return DockerClientImpl.getInstance(config, http);
     }
 
     /** An engine that comes back may be another version. The clients stay: a build in another thread may still go on. */
@@ -166,19 +201,26 @@ final class DockerConnection implements AutoCloseable {
 
     private final class Clients {
         private final RemoteApiVersion version;
+        private final DockerHttpClient raw;
         private final DockerClient reads;
         private final DockerClient writes;
         private final DockerClient streams;
 
         Clients(RemoteApiVersion version) {
             this.version = version;
-            reads = client(version, READ);
+            var config = config(version);
+            raw = http(config, READ);
+            reads = DockerClientImpl.getInstance(config, raw);
             writes = client(version, WRITE);
             streams = client(version, Duration.ZERO);
         }
 
         RemoteApiVersion version() {
             return version;
+        }
+
+        DockerHttpClient raw() {
+            return raw;
         }
 
         DockerClient reads() {

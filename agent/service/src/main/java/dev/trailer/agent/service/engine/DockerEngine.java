@@ -59,6 +59,11 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public Usage usage(String container) {
+        return connection.get(DockerStats.path(container), DockerStats::read);
+    }
+
+    @Override
     public List<Subnet> subnets() {
         return connection.read(docker -> {
             var subnets = new ArrayList<Subnet>();

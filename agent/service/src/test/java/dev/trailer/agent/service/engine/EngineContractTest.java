@@ -222,6 +222,23 @@ class EngineContractTest {
     }
 
     @Test
+    void what_a_container_uses_can_be_seen() throws InterruptedException {
+        buildImage("CMD [\"sh\", \"-c\", \"while :; do :; done\"]");
+        String container = running();
+        Usage before = engine.usage(container);
+        long begun = System.nanoTime();
+        Thread.sleep(2_000);
+        Usage after = engine.usage(container);
+        double cores = (double) (after.cpuNanos() - before.cpuNanos()) / (System.nanoTime() - begun);
+        assertThat(cores).as("it may use a quarter of a core, and wants all").isBetween(0.05, 0.40);
+        assertThat(after.memoryBytes()).isBetween(1L, 32L << 20);
+        assertThat(after.pids()).isPositive();
+        engine.stopContainer(container, Duration.ZERO);
+        engine.removeContainer(container);
+        assertThatThrownBy(() -> engine.usage(container)).isInstanceOf(EngineException.class);
+    }
+
+    @Test
     void each_change_done_twice_is_done_once() {
         buildImage();
         String container = running();

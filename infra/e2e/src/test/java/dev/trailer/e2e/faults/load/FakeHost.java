@@ -121,7 +121,8 @@ public final class FakeHost {
                 }
             }
         }
-        var beat = new Heartbeat(with.epoch(), ++sequence, true, facts, null, workspaces, volumes, builds, List.of());
+        var beat = new Heartbeat(
+                with.epoch(), ++sequence, true, facts, null, workspaces, volumes, builds, List.of(), List.of());
         history.note(server.get()
                 .as(with.token())
                 .post(Paths.HEARTBEAT, Answer.JSON.writerFor(Heartbeat.class).writeValueAsString(beat)));

@@ -1,0 +1,63 @@
+package dev.trailer.query.workspaces;
+
+import static dev.trailer.query.read.Single.seen;
+import static dev.trailer.query.read.Single.wellFormed;
+
+import dev.trailer.api.MetricsView;
+import dev.trailer.domain.access.AccessPolicy;
+import dev.trailer.domain.access.Operation;
+import dev.trailer.domain.access.Principal;
+import dev.trailer.domain.workspace.WorkspaceId;
+import dev.trailer.query.metrics.OverTime;
+import dev.trailer.query.metrics.Range;
+import dev.trailer.query.port.MetricHistory;
+import dev.trailer.query.read.Freshness;
+import dev.trailer.query.view.ViewTable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+/** {@code GET /api/v1/workspaces/{id}/metrics}. */
+@RestController
+@RequestMapping(path = "/api/v1/workspaces", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "workspaces")
+class WorkspaceMetricReads {
+    private final ViewTable<WorkspaceRow> table;
+    private final MetricHistory history;
+    private final Freshness freshness;
+    private final Clock clock;
+
+    WorkspaceMetricReads(ViewTable<WorkspaceRow> table, MetricHistory history, Freshness freshness, Clock clock) {
+        this.table = table;
+        this.history = history;
+        this.freshness = freshness;
+        this.clock = clock;
+    }
+
+    @GetMapping("/{id}/metrics")
+    @io.swagger.v3.oas.annotations.Operation(
+            operationId = "getWorkspaceMetrics",
+            summary = "What a workspace used: samples of six hours, means of minutes of a week, of hours of a year")
+    @OverTime
+    MetricsView metrics(
+            @Parameter(hidden = true) Principal principal,
+            @PathVariable("id") String id,
+            @Parameter(hidden = true) ServerWebExchange exchange) {
+        var range = Range.of(exchange, clock);
+        freshness.settle(exchange, WorkspaceProjector.NAME);
+        var found = table.find(wellFormed("workspace", id, WorkspaceId::new));
+        seen(
+                "workspace",
+                id,
+                found,
+                row -> AccessPolicy.permits(
+                        principal, Operation.WORKSPACE_READ, row.state().owner()));
+        return range.read(history, id);
+    }
+}
