@@ -28,6 +28,9 @@ export type ImagePatch = Schemas['ImagePatch']
 export type Host = Schemas['Host']
 export type RegisteredHost = Schemas['RegisteredHost']
 
+export type Metrics = Schemas['Metrics']
+export type MetricsPoint = Schemas['MetricsPoint']
+
 export type Volume = Schemas['Volume']
 
 export type Fact = Schemas['Fact']

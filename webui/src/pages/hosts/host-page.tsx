@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { hostQuery } from '../../api/hosts'
 import type { Host } from '../../api/types'
+import { hostCharts } from '../../rules/charts'
 import { hostLook } from '../../rules/phases'
 import { EventFeed } from '../../ui/event-feed'
 import { FactsGrid } from '../../ui/facts-grid'
@@ -11,6 +12,7 @@ import { LookBadge } from '../../ui/look-badge'
 import { PageHeader } from '../../ui/page-header'
 import { Panel } from '../../ui/panel'
 import { TimeAgo } from '../../ui/time-ago'
+import { UsageOverTime } from '../../ui/usage-over-time'
 import { formatBytes } from '../../units/memory'
 import { AllottedBars } from './allotted-bars'
 import { HostActions } from './host-actions'
@@ -48,6 +50,7 @@ function Shown({ host }: { host: Host }) {
               )}
             </Panel>
             <HostWorkspaces host={host} />
+            <UsageOverTime charts={hostCharts(host)} of={{ kind: 'hosts', id: host.id }} />
             <Panel title="Events">
               <EventFeed resource={host} />
             </Panel>

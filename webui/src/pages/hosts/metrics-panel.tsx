@@ -4,6 +4,7 @@ import { Panel } from '../../ui/panel'
 import { TimeAgo } from '../../ui/time-ago'
 import { UsageBar } from '../../ui/usage-bar'
 import { formatBytes } from '../../units/memory'
+import { formatPercent } from '../../units/percent'
 
 /** What the machine uses in fact, all its processes counted. Asked for every few seconds. */
 export function MetricsPanel({ metrics }: { metrics: Host['metrics'] }) {
@@ -45,5 +46,3 @@ export function MetricsPanel({ metrics }: { metrics: Host['metrics'] }) {
     </Panel>
   )
 }
-
-const formatPercent = (value: number): string => `${Math.round(value)} %`

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { workspaceQuery } from '../../api/workspaces'
 import type { Workspace } from '../../api/types'
+import { workspaceCharts } from '../../rules/charts'
 import { EventFeed } from '../../ui/event-feed'
 import { Loaded } from '../../ui/loaded'
 import { PageHeader } from '../../ui/page-header'
 import { Panel } from '../../ui/panel'
+import { UsageOverTime } from '../../ui/usage-over-time'
 import { ObservedPanel } from './observed-panel'
 import { PageActions } from './page-actions'
 import { PhaseBadge } from './phase-badge'
@@ -44,6 +46,10 @@ function Shown({ workspace }: { workspace: Workspace }) {
             <ObservedPanel workspace={workspace} />
             <VolumesPanel workspace={workspace} />
             <AppsPanel workspace={workspace} />
+            <UsageOverTime
+              charts={workspaceCharts(workspace)}
+              of={{ kind: 'workspaces', id: workspace.id }}
+            />
             <Panel title="Events">
               <EventFeed resource={workspace} />
             </Panel>

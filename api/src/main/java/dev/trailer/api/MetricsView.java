@@ -1,6 +1,5 @@
 package dev.trailer.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,6 @@ public record MetricsView(Instant from, Instant to, long stepSeconds, List<Point
      * @param pids processes and threads; workspaces only
      */
     @Schema(name = "MetricsPoint")
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Point(
             Instant at,
             @Nullable Double cpuPercent,

@@ -12,6 +12,7 @@ import dev.trailer.query.port.AttemptNotes;
 import dev.trailer.query.port.AuditTrail;
 import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
+import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.port.Timeline;
 import dev.trailer.query.view.View;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,16 @@ class QueryConfigurationTest {
         @Bean
         AgentPresence agents() {
             return _ -> Map.of();
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+
+        @Bean
+        MetricHistory metrics() {
+            return (_, _, _, _) -> List.of();
         }
 
         @Bean

@@ -26,11 +26,15 @@ final class Outlet {
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
     private final Connection connection;
+    /** Kept, as a channel that was closed forgets whose it was while its stream may still have to be ended. */
+    private final EventLoop loop;
+
     private final Tally tally;
     private long onTheWay;
 
     private Outlet(Connection connection, Tally tally) {
         this.connection = connection;
+        this.loop = connection.channel().eventLoop();
         this.tally = tally;
     }
 
@@ -46,7 +50,7 @@ final class Outlet {
 
     /** Any thread. */
     EventLoop loop() {
-        return channel().eventLoop();
+        return loop;
     }
 
     /** Any thread. */

@@ -65,15 +65,20 @@ final class DockerObserver {
             InspectContainerResponse.ContainerState state =
                     docker.inspectContainerCmd(listed.getId()).exec().getState();
             Long exitCode = state.getExitCodeLong();
+            Status status = status(state.getStatus());
+            Instant startedAt = time(state.getStartedAt());
+            Instant finishedAt = time(state.getFinishedAt());
+            // The engine stamps a start once the process is under way: one that ended at once ended before that.
+            boolean endedFirst = status == Status.EXITED && finishedAt.isBefore(startedAt);
             return Optional.of(new Observed.Container(
                     listed.getId(),
                     name,
                     labels,
-                    status(state.getStatus()),
+                    status,
                     exitCode == null ? 0 : exitCode.intValue(),
                     Boolean.TRUE.equals(state.getOOMKilled()),
-                    time(state.getStartedAt()),
-                    time(state.getFinishedAt()),
+                    startedAt,
+                    endedFirst ? startedAt : finishedAt,
                     volumes));
         } catch (NotFoundException e) {
             // Gone between the list and the look.

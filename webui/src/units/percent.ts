@@ -1,0 +1,1 @@
+export const formatPercent = (value: number): string => `${Math.round(value)} %`
