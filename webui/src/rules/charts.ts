@@ -18,6 +18,7 @@ export function hostCharts(host: Host): Chart[] {
       title: 'Memory',
       lines: [{ label: 'Used', of: (point) => point.memoryBytes }],
       format: formatBytes,
+      binary: true,
       full: host.metrics?.memoryTotalBytes ?? 0,
     },
     {
@@ -29,6 +30,7 @@ export function hostCharts(host: Host): Chart[] {
       title: 'Disk',
       lines: [{ label: 'Used', of: (point) => point.diskUsedBytes }],
       format: formatBytes,
+      binary: true,
       full: host.metrics?.diskTotalBytes ?? 0,
     },
   ]
@@ -46,6 +48,7 @@ export function workspaceCharts(workspace: Workspace): Chart[] {
       title: 'Memory',
       lines: [{ label: 'Used', of: (point) => point.memoryBytes }],
       format: formatBytes,
+      binary: true,
       full: workspace.resources.memoryBytes,
     },
     {
@@ -55,6 +58,7 @@ export function workspaceCharts(workspace: Workspace): Chart[] {
         { label: 'Out', of: (point) => point.networkOutBytesPerSecond },
       ],
       format: rate,
+      binary: true,
     },
     {
       title: 'Disk',
@@ -63,6 +67,7 @@ export function workspaceCharts(workspace: Workspace): Chart[] {
         { label: 'Written', of: (point) => point.diskWriteBytesPerSecond },
       ],
       format: rate,
+      binary: true,
     },
   ]
 }

@@ -6,12 +6,16 @@ export interface Line {
   of: (point: MetricsPoint) => number | null | undefined
 }
 
-/** @property full the scale reaches at least so far */
+/**
+ * @property full the scale reaches at least so far
+ * @property binary counted in powers of two, as bytes are
+ */
 export interface Chart {
   title: string
   lines: readonly Line[]
   format: (value: number) => string
   full?: number
+  binary?: boolean
 }
 
 /** Seconds since 1970, then one row of figures a line: null where there is a hole. */

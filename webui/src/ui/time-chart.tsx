@@ -3,17 +3,20 @@ import { useEffect, useId, useRef } from 'react'
 import type uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Metrics } from '../api/types'
-import { columnsOf, highest, latest, type Chart, type Line } from '../rules/series'
+import { columnsOf, highest, latest, type Chart, type Columns, type Line } from '../rules/series'
 
 interface Props extends Chart {
   metrics: Metrics
 }
 
 const HEIGHT = 140
+const FEW = 4
+/** Between ticks of bytes, up to a pebibyte. */
+const POWERS_OF_TWO = Array.from({ length: 51 }, (_, exponent) => 2 ** exponent)
 const COLOURS = ['var(--mantine-color-brand-filled)', 'var(--mantine-color-orange-6)']
 
 /** Figures over time. What a chart shows is said in words too: the latest and the highest figure of each line. */
-export function TimeChart({ title, metrics, lines, format, full = 0 }: Props) {
+export function TimeChart({ title, metrics, lines, format, full = 0, binary = false }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const id = useId()
   const columns = columnsOf(metrics, lines)
@@ -30,7 +33,11 @@ export function TimeChart({ title, metrics, lines, format, full = 0 }: Props) {
     const draw = async () => {
       const { default: Plot } = await import('uplot')
       if (gone) return
-      chart = new Plot(options(target, metrics, lines, format, full), data, target)
+      chart = new Plot(
+        options(target, metrics, { lines, format, full, binary }, data),
+        data,
+        target,
+      )
       resized.observe(target)
     }
     void draw()
@@ -39,7 +46,7 @@ export function TimeChart({ title, metrics, lines, format, full = 0 }: Props) {
       resized.disconnect()
       chart?.destroy()
     }
-  }, [metrics, lines, format, full])
+  }, [metrics, lines, format, full, binary])
   return (
     <Box component="figure" m={0} aria-labelledby={id}>
       <Group justify="space-between" mb={4} id={id}>
@@ -64,9 +71,8 @@ function summary(line: Line, row: readonly (number | null)[], format: (value: nu
 function options(
   target: HTMLElement,
   metrics: Metrics,
-  lines: readonly Line[],
-  format: (value: number) => string,
-  full: number,
+  { lines, format, full = 0, binary }: Omit<Chart, 'title'>,
+  [times]: Columns,
 ): uPlot.Options {
   const style = getComputedStyle(target)
   const resolved = (colour: string) =>
@@ -86,14 +92,23 @@ function options(
       x: { range: [Date.parse(metrics.from) / 1000, Date.parse(metrics.to) / 1000] },
       y: { range: (_plot, _least, most) => [0, Math.max(full, most * 1.1, Number.MIN_VALUE)] },
     },
-    axes: [axis, { ...axis, size: 64, values: (_plot, ticks) => ticks.map(format) }],
+    axes: [
+      axis,
+      {
+        ...axis,
+        size: 64,
+        values: (_plot, ticks) => ticks.map(format),
+        ...(binary ? { incrs: POWERS_OF_TWO } : {}),
+      },
+    ],
     series: [
       {},
       ...lines.map((line, i) => ({
         label: line.label,
         stroke: resolved(COLOURS[i % COLOURS.length] ?? ''),
         width: 1.5,
-        points: { show: false },
+        // One alone is no line yet, and would not be seen.
+        points: { show: times.length < FEW, size: 5 },
       })),
     ],
   }
