@@ -18,10 +18,10 @@ _finish_step() {
   _step=''
 }
 
-# For `trap … EXIT`: the table, and one line OK or FAILED. Keeps the exit status; a success that left a step
-# unfinished is none.
+# summarise STATUS, for `trap … EXIT`: the table, and one line OK or FAILED. Keeps the exit status; a success that left a
+# step unfinished is none.
 summarise() {
-  local status=$? i result seconds failed='outside the steps'
+  local status=$1 i result seconds failed='outside the steps'
   _tick_stop
   if [[ -n $_step ]]; then
     failed=$_step

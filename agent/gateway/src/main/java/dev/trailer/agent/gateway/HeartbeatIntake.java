@@ -31,7 +31,7 @@ final class HeartbeatIntake {
     /** For the heartbeat before, of the same host; it waits for the ledger only. */
     private static final long LOCK_SECONDS = 10;
 
-    private final SessionStore sessions;
+    private final Turns turns;
     private final AgentSessions samples;
     private final MetricStore metrics;
     private final Commands commands;
@@ -47,7 +47,7 @@ final class HeartbeatIntake {
     };
 
     HeartbeatIntake(
-            SessionStore sessions,
+            Turns turns,
             AgentSessions samples,
             MetricStore metrics,
             Commands commands,
@@ -55,7 +55,7 @@ final class HeartbeatIntake {
             DesiredSource desired,
             Pacer pacer,
             Calm calm) {
-        this.sessions = sessions;
+        this.turns = turns;
         this.samples = samples;
         this.metrics = metrics;
         this.commands = commands;
@@ -80,12 +80,11 @@ final class HeartbeatIntake {
         var memory = memoryOf(session.host());
         lock(memory);
         try {
-            var touched = sessions.touch(session, beat.sequence(), beat.engineUp(), pace.heartbeatMillis());
+            var touched = turns.touch(session, beat.sequence(), beat.engineUp(), pace.heartbeatMillis());
             if (beat.sequence() > touched.previousSequence()) {
-                memory.begin(session.epoch(), touched.previousSequence(), System.nanoTime());
+                memory.begin(session.epoch(), touched.carriedOut(), System.nanoTime());
                 var keys = new Pass(session.host(), memory).record(beat, touched);
-                sessions.done(session, beat.sequence());
-                memory.end(beat.sequence(), keys);
+                memory.end(turns.done(session, beat.sequence()), keys);
             }
         } catch (Refused e) {
             if (e.reason() instanceof Reason.LedgerUnavailable) {
@@ -128,7 +127,7 @@ final class HeartbeatIntake {
         }
 
         /** @return the keys of all that was reported */
-        Set<String> record(Heartbeat beat, SessionStore.Touched touched) {
+        Set<String> record(Heartbeat beat, Turns.Touched touched) {
             if (beat.metrics() != null) {
                 samples.sample(host, beat.metrics());
                 metrics.keep(host.value(), beat.metrics());

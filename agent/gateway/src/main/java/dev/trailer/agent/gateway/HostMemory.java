@@ -15,22 +15,28 @@ final class HostMemory {
     /** Repeats cost a look at each aggregate, silence keeps a mistake on the screens. */
     private static final long FORGOTTEN_AFTER_NANOS = 15L * 60 * 1_000_000_000;
 
+    private static final long NEVER = -1;
+
     /** One heartbeat of a host at a time. */
     final ReentrantLock lock = new ReentrantLock();
 
     private final Map<String, DomainCommand> recorded = new HashMap<>();
     private long epoch;
-    private long sequence = -1;
+    /** As of the last heartbeat that was carried out here from beginning to end with nobody else in between. */
+    private long carriedOut = NEVER;
+
+    private long began = NEVER;
     private long sinceNanos;
 
-    /** @param previousSequence the last heartbeat of this epoch that any server carried out */
-    void begin(long epoch, long previousSequence, long nowNanos) {
-        if (this.epoch != epoch || sequence != previousSequence || nowNanos - sinceNanos > FORGOTTEN_AFTER_NANOS) {
+    /** @param carriedOut how many of the host's heartbeats have been, by any server */
+    void begin(long epoch, long carriedOut, long nowNanos) {
+        if (this.epoch != epoch || this.carriedOut != carriedOut || nowNanos - sinceNanos > FORGOTTEN_AFTER_NANOS) {
             recorded.clear();
             this.epoch = epoch;
             sinceNanos = nowNanos;
         }
-        sequence = -1;
+        began = carriedOut;
+        this.carriedOut = NEVER;
     }
 
     void forget() {
@@ -45,9 +51,14 @@ final class HostMemory {
         recorded.put(key, command);
     }
 
-    /** Without it, the next heartbeat finds a gap and begins anew. */
-    void end(long sequence, Set<String> keys) {
+    /**
+     * Without it, or where another server was at it meanwhile, the next heartbeat begins anew: whose word was the last is not
+     * known then.
+     *
+     * @param carriedOut with this one
+     */
+    void end(long carriedOut, Set<String> keys) {
         recorded.keySet().retainAll(keys);
-        this.sequence = sequence;
+        this.carriedOut = carriedOut == began + 1 ? carriedOut : NEVER;
     }
 }

@@ -6,18 +6,15 @@ import dev.trailer.domain.reason.Refused;
 import java.util.Optional;
 
 /** The table of agents' sessions. Any thread; blocks. */
-final class SessionStore {
+final class SessionStore implements Turns {
     /** How many superseded sessions of a host are remembered: an agent that restarts without end must not fill a table. */
     private static final int REMEMBERED_EPOCHS = 1_000;
 
+    /** Of a host that is gone. */
+    private static final long NOBODYS_TURN = -1;
+
     /** @param current the host's latest epoch */
     private record Found(AgentSession session, long current) {}
-
-    /**
-     * @param previousSequence of the last heartbeat that was carried out whole, on whichever server
-     * @param online whether the ledger has the host online
-     */
-    record Touched(long previousSequence, boolean online, String agentVersion) {}
 
     private final Database database;
 
@@ -99,22 +96,25 @@ final class SessionStore {
                 .single());
     }
 
-    /** Notes that the agent was heard from, unless this heartbeat is older than one that was carried out. */
-    Touched touch(AgentSession session, long sequence, boolean engineUp, long paceMillis) {
+    @Override
+    public Touched touch(AgentSession session, long sequence, boolean engineUp, long paceMillis) {
         var touched = database.ask(jdbc -> jdbc.sql("""
                 update agent_session set
                   last_seen_at = case when :sequence > last_sequence then clock_timestamp() else last_seen_at end,
                   engine_up = case when :sequence > last_sequence then :engine else engine_up end,
                   pace_millis = :pace
                 where host = :host and epoch = :epoch
-                returning last_sequence, online, agent_version""")
+                returning last_sequence, carried_out, online, agent_version""")
                 .param("sequence", sequence)
                 .param("engine", engineUp)
                 .param("pace", paceMillis)
                 .param("host", session.host().value())
                 .param("epoch", session.epoch())
                 .query((row, n) -> new Touched(
-                        row.getLong("last_sequence"), row.getBoolean("online"), row.getString("agent_version")))
+                        row.getLong("last_sequence"),
+                        row.getLong("carried_out"),
+                        row.getBoolean("online"),
+                        row.getString("agent_version")))
                 .optional());
         if (touched.isEmpty()) {
             requireCurrent(session);
@@ -122,12 +122,20 @@ final class SessionStore {
         return touched.orElseThrow(() -> new Refused(new Reason.Contended()));
     }
 
-    /** Notes that all of a heartbeat was carried out. */
-    void done(AgentSession session, long sequence) {
-        database.ask(jdbc -> jdbc.sql("""
-                update agent_session set last_sequence = greatest(last_sequence, ?) where host = ? and epoch = ?""")
-                .params(sequence, session.host().value(), session.epoch())
-                .update());
+    @Override
+    public long done(AgentSession session, long sequence) {
+        return database.ask(jdbc -> jdbc.sql("""
+                update agent_session set
+                  carried_out = carried_out + 1,
+                  last_sequence = case when epoch = :epoch then greatest(last_sequence, :sequence) else last_sequence end
+                where host = :host
+                returning carried_out""")
+                        .param("epoch", session.epoch())
+                        .param("sequence", sequence)
+                        .param("host", session.host().value())
+                        .query(Long.class)
+                        .optional())
+                .orElse(NOBODYS_TURN);
     }
 
     /** How many agents are there to be paced. */

@@ -40,6 +40,14 @@ class HostMemoryTest {
     }
 
     @Test
+    void a_heartbeat_that_another_server_was_late_with_makes_it_begin_anew() {
+        memory.begin(1, 1, 0);
+        memory.end(3, Set.of("k"));
+        memory.begin(1, 3, 0);
+        assertThat(memory.has("k", COMMAND)).isFalse();
+    }
+
+    @Test
     void a_heartbeat_that_was_not_carried_out_whole_makes_the_next_begin_anew() {
         memory.begin(1, 1, 0);
         memory.begin(1, 1, 0);

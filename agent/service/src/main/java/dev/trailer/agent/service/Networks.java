@@ -4,6 +4,7 @@ import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.Subnet;
+import dev.trailer.agent.service.engine.SubnetTakenException;
 import dev.trailer.agent.service.host.Routes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,9 +39,9 @@ final class Networks {
             try {
                 engine.createNetwork(new NetworkSpec(name, subnet, labels));
                 return;
-            } catch (EngineException e) {
+            } catch (SubnetTakenException e) {
                 refused.add(subnet);
-                if (!e.words().contains("overlap") || refused.size() == TRIES) {
+                if (refused.size() == TRIES) {
                     throw e;
                 }
             } finally {

@@ -2,7 +2,6 @@ package dev.trailer.agent.service;
 
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
-import dev.trailer.agent.plan.Observed.Status;
 import dev.trailer.agent.service.engine.BuildSpec;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.ContainerSpec;
@@ -15,40 +14,44 @@ import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An engine in memory that fails, hangs and goes away as told, and counts what was asked of it. */
+/**
+ * An engine in memory that fails, hangs, loses answers and goes away as told, and counts what was asked of it. Otherwise it does
+ * as real ones do: {@link FakeEngineContractTest} holds it to the same contract. What it holds is {@link FakeHoldings}.
+ */
 final class FakeEngine implements ContainerEngine {
-    private final Map<String, Observed.Container> containers = new HashMap<>();
-    private final Map<String, Observed.Network> networks = new HashMap<>();
-    private final Map<String, Observed.Volume> volumes = new HashMap<>();
-    private final List<Observed.Image> images = new ArrayList<>();
-    private final List<Subnet> subnets = new ArrayList<>();
+    private final FakeHoldings held = new FakeHoldings();
     private final Map<String, String> failures = new HashMap<>();
+    private final Map<String, String> lostAnswers = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
+    private final Set<Runnable> watchers = new LinkedHashSet<>();
     private boolean down;
     private @Nullable CountDownLatch gate;
     private int inFlight;
     private int mostInFlight;
-    private int ids;
 
-    /** Every call of that name fails with these words until {@link #heal}. */
+    /** Every call of that name fails with these words, and does nothing, until {@link #heal}. */
     synchronized void fail(String call, String words) {
         failures.put(call, words);
     }
 
+    /** Every call of that name is carried out, and told as failed with these words, until {@link #heal}. */
+    synchronized void loseAnswers(String call, String words) {
+        lostAnswers.put(call, words);
+    }
+
     synchronized void heal() {
         failures.clear();
+        lostAnswers.clear();
         down = false;
     }
 
@@ -71,10 +74,20 @@ final class FakeEngine implements ContainerEngine {
     }
 
     synchronized List<Observed.Container> containers() {
-        return List.copyOf(containers.values());
+        return held.containers();
     }
 
-    private void change(String call, Runnable effect) {
+    /** A container ends by itself. */
+    synchronized void exit(String container, int code) {
+        held.end(container, code);
+        watchers.forEach(Runnable::run);
+    }
+
+    private interface Effect<T> {
+        T happen();
+    }
+
+    private <T> T change(String call, Effect<T> effect) {
         CountDownLatch wait;
         synchronized (this) {
             changes.add(call);
@@ -86,14 +99,7 @@ final class FakeEngine implements ContainerEngine {
             if (wait != null) {
                 wait.await();
             }
-            synchronized (this) {
-                answers();
-                String words = failures.get(call);
-                if (words != null) {
-                    throw new EngineException(words);
-                }
-                effect.run();
-            }
+            return carryOut(call, effect);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("interrupted", e);
@@ -104,147 +110,128 @@ final class FakeEngine implements ContainerEngine {
         }
     }
 
+    private synchronized <T> T carryOut(String call, Effect<T> effect) {
+        answers();
+        String words = failures.get(call);
+        if (words != null) {
+            throw new EngineException(words);
+        }
+        T result = effect.happen();
+        watchers.forEach(Runnable::run);
+        String lost = lostAnswers.get(call);
+        if (lost != null) {
+            throw new EngineException(lost);
+        }
+        return result;
+    }
+
+    private void change(String call, Runnable effect) {
+        Object done = change(call, () -> {
+            effect.run();
+            return call;
+        });
+        assert done == call;
+    }
+
     private synchronized void answers() {
         if (down) {
             throw new EngineDownException("the engine does not answer", new IOException("scripted"));
         }
     }
 
+    // ---- Reads ----
+
     @Override
     public synchronized EngineInfo info() {
         answers();
-        return new EngineInfo("fake", "1", "1", "os", "arch", 4, 8L << 30, "/");
+        return new EngineInfo("fake", "1", "1.41", "os", "arch", 4, 8L << 30, "/");
     }
 
     @Override
     public synchronized Observed observe(Identity us) {
         answers();
-        return new Observed(
-                List.copyOf(containers.values()),
-                List.copyOf(networks.values()),
-                List.copyOf(volumes.values()),
-                List.copyOf(images));
+        return held.observe(us);
     }
 
     @Override
     public synchronized Usage usage(String container) {
         answers();
-        return new Usage(0, 0, 0, 0, 0, 0, 1);
+        return held.usage(container);
     }
 
     @Override
     public synchronized List<Subnet> subnets() {
         answers();
-        return List.copyOf(subnets);
+        return held.subnets();
     }
 
     @Override
-    public boolean hasImage(String reference) {
-        return false;
+    public synchronized boolean hasImage(String reference) {
+        answers();
+        return held.hasImage(reference);
     }
+
+    // ---- Changes ----
 
     @Override
     public String build(BuildSpec spec, Consumer<String> log) {
         log.accept("building " + spec.tag());
-        change(
-                "build",
-                () -> images.add(new Observed.Image("sha256:" + ids++, Set.of(spec.tag()), spec.labels(), 1_000)));
-        return "sha256";
+        return change("build", () -> held.build(spec));
     }
 
     @Override
     public void pull(String reference, Consumer<String> log) {
-        change("pull", () -> {});
+        change("pull", () -> held.pull(reference));
     }
 
     @Override
     public void createNetwork(NetworkSpec spec) {
-        change("createNetwork", () -> {
-            subnets.add(spec.subnet());
-            networks.put(spec.name(), new Observed.Network("n" + ids++, spec.name(), spec.labels()));
-        });
+        change("createNetwork", () -> held.createNetwork(spec));
     }
 
     @Override
     public void removeNetwork(String id) {
-        change("removeNetwork", () -> networks.values()
-                .removeIf(network -> network.id().equals(id)));
+        change("removeNetwork", () -> held.removeNetwork(id));
     }
 
     @Override
     public void createVolume(VolumeSpec spec) {
-        change("createVolume", () -> volumes.put(spec.name(), new Observed.Volume(spec.name(), spec.labels())));
+        change("createVolume", () -> held.createVolume(spec));
     }
 
     @Override
     public void removeVolume(VolumeSpec spec) {
-        change("removeVolume", () -> volumes.remove(spec.name()));
+        change("removeVolume", () -> held.removeVolume(spec));
     }
 
     @Override
     public String createContainer(ContainerSpec spec) {
-        change("createContainer", () -> {
-            Set<String> mounted =
-                    spec.mounts().stream().map(ContainerSpec.Mount::volume).collect(Collectors.toSet());
-            containers.put(
-                    spec.name(),
-                    new Observed.Container(
-                            "c" + ids++,
-                            spec.name(),
-                            spec.labels(),
-                            Status.CREATED,
-                            0,
-                            false,
-                            Instant.EPOCH,
-                            Instant.EPOCH,
-                            mounted));
-        });
-        return spec.name();
+        return change("createContainer", () -> held.createContainer(spec));
     }
 
     @Override
     public void startContainer(String container) {
-        change("startContainer", () -> become(container, Status.RUNNING, 0));
+        change("startContainer", () -> held.startContainer(container));
     }
 
     @Override
     public void stopContainer(String container, Duration grace) {
-        change("stopContainer", () -> become(container, Status.EXITED, 143));
-    }
-
-    /** Ends by itself. */
-    synchronized void exit(String container, int code) {
-        become(container, Status.EXITED, code);
-    }
-
-    private synchronized void become(String container, Status status, int code) {
-        Predicate<Observed.Container> named =
-                c -> c.id().equals(container) || c.name().equals(container);
-        Observed.Container was =
-                containers.values().stream().filter(named).findFirst().orElseThrow();
-        Instant started = status == Status.RUNNING ? Instant.ofEpochSecond(1_000 + ids++) : was.startedAt();
-        containers.put(
-                was.name(),
-                new Observed.Container(
-                        was.id(),
-                        was.name(),
-                        was.labels(),
-                        status,
-                        code,
-                        false,
-                        started,
-                        started.plusSeconds(1),
-                        was.volumes()));
+        change("stopContainer", () -> held.stopContainer(container));
     }
 
     @Override
     public void removeContainer(String container) {
-        change("removeContainer", () -> containers.values().removeIf(c -> c.id().equals(container)));
+        change("removeContainer", () -> held.removeContainer(container));
     }
 
     @Override
-    public AutoCloseable watch(Runnable changed, Runnable ended) {
-        return () -> {};
+    public synchronized AutoCloseable watch(Runnable changed, Runnable ended) {
+        watchers.add(changed);
+        return () -> {
+            synchronized (this) {
+                watchers.remove(changed);
+            }
+        };
     }
 
     @Override

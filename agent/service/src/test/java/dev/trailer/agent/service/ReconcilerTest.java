@@ -241,6 +241,46 @@ class ReconcilerTest {
         assertThat(report("w").phase()).isEqualTo(Phase.RUNNING);
     }
 
+    /** An engine may fail to answer, or answer with an error, and go on all the same: what it then has is looked for and taken. */
+    @Test
+    void what_the_engine_has_done_though_it_said_that_it_failed_is_found_and_taken() {
+        for (String call : List.of("build", "createNetwork", "createVolume", "createContainer", "startContainer")) {
+            engine.loseAnswers(call, "the engine did not answer in time");
+        }
+        desire(workspace("w", 1, Power.RUNNING));
+        settleOverTime();
+        assertThat(report("w").phase()).isEqualTo(Phase.RUNNING);
+        assertThat(engine.changes())
+                .as("each is asked for once")
+                .containsExactly("build", "createNetwork", "createVolume", "createContainer", "startContainer");
+        assertThat(engine.containers()).hasSize(1);
+        assertThat(reports.strays()).isEmpty();
+    }
+
+    @Test
+    void what_the_engine_has_ended_though_it_said_that_it_failed_is_not_ended_twice_nor_taken_for_a_crash() {
+        desire(workspace("w", 1, Power.RUNNING));
+        settle();
+        int before = engine.changes().size();
+        for (String call : List.of("stopContainer", "removeContainer", "removeNetwork")) {
+            engine.loseAnswers(call, "the engine did not answer in time");
+        }
+        desire(workspace("w", 2, Power.REMOVED));
+        settleOverTime();
+        assertThat(report("w").phase()).isEqualTo(Phase.GONE);
+        assertThat(engine.changes().subList(before, engine.changes().size()))
+                .containsExactly("stopContainer", "removeContainer", "removeNetwork");
+    }
+
+    /** Until every step that failed is due again, as often as a lane has steps. */
+    private void settleOverTime() {
+        for (int step = 0; step < 8; step++) {
+            settle();
+            clock.pass(Duration.ofMinutes(6));
+        }
+        settle();
+    }
+
     @Test
     void changes_at_once_are_bounded() {
         var ids = new ArrayList<String>();

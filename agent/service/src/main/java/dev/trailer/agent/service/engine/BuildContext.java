@@ -14,9 +14,11 @@ public final class BuildContext {
     /** Not {@code Dockerfile}: a file of that name may be among the context's own. */
     static final String DOCKERFILE = ".trailer.Dockerfile";
 
+    private final String dockerfile;
     private final byte[] tar;
 
     public BuildContext(String dockerfile, Map<String, String> files) {
+        this.dockerfile = dockerfile;
         var entries = new TreeMap<>(files);
         entries.put(DOCKERFILE, dockerfile);
         var bytes = new ByteArrayOutputStream();
@@ -46,6 +48,10 @@ public final class BuildContext {
         out.putArchiveEntry(entry);
         out.write(content);
         out.closeArchiveEntry();
+    }
+
+    public String dockerfile() {
+        return dockerfile;
     }
 
     byte[] tar() {

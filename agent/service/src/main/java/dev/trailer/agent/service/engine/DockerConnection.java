@@ -15,8 +15,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +38,6 @@ final class DockerConnection implements AutoCloseable {
     private static final Duration WRITE = Duration.ofMinutes(2);
     /** 8 changes, 2 builds, the watch, and reads. */
     private static final int MAX_CONNECTIONS = 24;
-
-    private static final Pattern MESSAGE = Pattern.compile("\\{\\s*\"message\"\\s*:\\s*\"(.*)\"\\s*}", Pattern.DOTALL);
 
     private final String host;
     private @Nullable Clients clients;
@@ -99,7 +95,7 @@ final class DockerConnection implements AutoCloseable {
         } catch (EngineException e) {
             throw e;
         } catch (DockerException e) {
-            throw new EngineException(words(e), e);
+            throw new EngineException(Dialect.words(e), e);
         } catch (IOException | RuntimeException e) {
             throw translated(e, timeOutIsDown);
         }
@@ -109,7 +105,7 @@ final class DockerConnection implements AutoCloseable {
     EngineException translated(Throwable e, boolean timeOutIsDown) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof DockerException docker) {
-                return new EngineException(words(docker), e);
+                return new EngineException(Dialect.words(docker), e);
             }
             if (cause instanceof SocketTimeoutException && !timeOutIsDown) {
                 return new EngineException("the engine did not answer in time", e);
@@ -122,15 +118,12 @@ final class DockerConnection implements AutoCloseable {
         return new EngineException(String.valueOf(e.getMessage()), e);
     }
 
-    /** The engine's own words out of {@code Status 409: {"message":"…"}}. */
-    private static String words(DockerException e) {
-        String message = String.valueOf(e.getMessage());
-        Matcher matcher = MESSAGE.matcher(message);
-        return matcher.find() ? matcher.group(1).replace("\\\"", "\"").replace("\\n", "\n") : message;
-    }
-
     RemoteApiVersion apiVersion() {
         return guarded(() -> clients().version(), true);
+    }
+
+    Dialect.Engine engine() {
+        return guarded(() -> clients().engine(), true);
     }
 
     private synchronized Clients clients() throws IOException {
@@ -141,27 +134,32 @@ final class DockerConnection implements AutoCloseable {
         if (have != null && agreed) {
             return have;
         }
-        RemoteApiVersion version = negotiated();
-        if (have == null || !have.version().equals(version)) {
+        Version offered = askedUnversioned();
+        RemoteApiVersion version = negotiated(offered);
+        Dialect.Engine engine = Dialect.Engine.of(offered);
+        if (have == null || !have.version().equals(version) || have.engine() != engine) {
             if (have != null) {
                 have.close();
             }
-            have = new Clients(version);
+            have = new Clients(version, engine);
             clients = have;
         }
         agreed = true;
         return have;
     }
 
-    private RemoteApiVersion negotiated() {
+    private Version askedUnversioned() {
         // GET /version without a version in its path is answered by every engine.
         try (DockerClient unversioned = client(RemoteApiVersion.unknown(), READ)) {
-            Version version = unversioned.versionCmd().exec();
-            RemoteApiVersion offered = RemoteApiVersion.parseConfig(version.getApiVersion());
-            return offered.isGreater(NEWEST) ? NEWEST : offered;
+            return unversioned.versionCmd().exec();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static RemoteApiVersion negotiated(Version version) {
+        RemoteApiVersion offered = RemoteApiVersion.parseConfig(version.getApiVersion());
+        return offered.isGreater(NEWEST) ? NEWEST : offered;
     }
 
     private DockerClient client(RemoteApiVersion version, Duration answer) {
@@ -201,13 +199,15 @@ final class DockerConnection implements AutoCloseable {
 
     private final class Clients {
         private final RemoteApiVersion version;
+        private final Dialect.Engine engine;
         private final DockerHttpClient raw;
         private final DockerClient reads;
         private final DockerClient writes;
         private final DockerClient streams;
 
-        Clients(RemoteApiVersion version) {
+        Clients(RemoteApiVersion version, Dialect.Engine engine) {
             this.version = version;
+            this.engine = engine;
             var config = config(version);
             raw = http(config, READ);
             reads = DockerClientImpl.getInstance(config, raw);
@@ -217,6 +217,10 @@ final class DockerConnection implements AutoCloseable {
 
         RemoteApiVersion version() {
             return version;
+        }
+
+        Dialect.Engine engine() {
+            return engine;
         }
 
         DockerHttpClient raw() {

@@ -4,7 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
-import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.ContainerConfig;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The Docker Engine over its socket or TCP. */
+/** The Docker Engine, or Podman by its compatible API, over its socket or TCP. */
 public final class DockerEngine implements ContainerEngine {
     /** What a container without a command of its own runs: a workspace is something to come to, so it stays. */
     private static final List<String> STAY = List.of("sleep", "infinity");
@@ -37,12 +37,13 @@ public final class DockerEngine implements ContainerEngine {
     @Override
     public EngineInfo info() {
         String apiVersion = connection.apiVersion().getVersion();
+        Dialect.Engine engine = connection.engine();
         return connection.read(docker -> {
             Info info = docker.infoCmd().exec();
             Integer cpus = info.getNCPU();
             Long memory = info.getMemTotal();
             return new EngineInfo(
-                    "docker",
+                    engine.word(),
                     String.valueOf(info.getServerVersion()),
                     apiVersion,
                     String.valueOf(info.getOperatingSystem()),
@@ -107,7 +108,13 @@ public final class DockerEngine implements ContainerEngine {
                                         .withSubnet(spec.subnet().toString())))
                         .exec()
                         .getId();
-            } catch (ConflictException e) {
+            } catch (DockerException e) {
+                if (Dialect.isSubnetTaken(e)) {
+                    throw new SubnetTakenException(Dialect.words(e), e);
+                }
+                if (!Dialect.isNameTaken(e)) {
+                    throw e;
+                }
                 return existingNetwork(docker, spec).orElseThrow(() -> e);
             }
         });
@@ -124,7 +131,16 @@ public final class DockerEngine implements ContainerEngine {
 
     @Override
     public void removeNetwork(String id) {
-        change(docker -> docker.removeNetworkCmd(id).exec());
+        Dialect.Engine engine = connection.engine();
+        change(docker -> docker.removeNetworkCmd(removable(docker, engine, id)).exec());
+    }
+
+    /** Podman takes a network that is named by its id away from under its containers; one named by its name it does not. */
+    private static String removable(DockerClient docker, Dialect.Engine engine, String id) {
+        return switch (engine) {
+            case DOCKER -> id;
+            case PODMAN -> docker.inspectNetworkCmd().withNetworkId(id).exec().getName();
+        };
     }
 
     @Override
@@ -175,7 +191,10 @@ public final class DockerEngine implements ContainerEngine {
             }
             try {
                 return create.exec().getId();
-            } catch (ConflictException e) {
+            } catch (DockerException e) {
+                if (!Dialect.isNameTaken(e)) {
+                    throw e;
+                }
                 return existingContainer(docker, spec).orElseThrow(() -> e);
             }
         });

@@ -116,7 +116,7 @@ final class DockerObserver {
     }
 
     private static Set<String> tags(String @Nullable [] tags) {
-        return tags == null ? Set.of() : Stream.of(tags).collect(Collectors.toUnmodifiableSet());
+        return tags == null ? Set.of() : Stream.of(tags).map(Dialect::shortTag).collect(Collectors.toUnmodifiableSet());
     }
 
     static Map<String, String> orEmpty(@Nullable Map<String, String> labels) {

@@ -21,22 +21,21 @@ final class DockerStreams {
     private static final Duration LIMIT = Duration.ofMinutes(60);
 
     /** What may change what the planner sees; a shell's or a health check's own events are not among it. */
-    private static final String[] EVENTS = {
-        "create",
-        "start",
-        "die",
-        "stop",
-        "destroy",
-        "oom",
-        "pause",
-        "unpause",
-        "rename",
-        "remove",
-        "tag",
-        "untag",
-        "delete",
-        "disconnect"
-    };
+    private static final Set<String> EVENTS = Set.of(
+            "create",
+            "start",
+            "die",
+            "stop",
+            "destroy",
+            "oom",
+            "pause",
+            "unpause",
+            "rename",
+            "remove",
+            "tag",
+            "untag",
+            "delete",
+            "disconnect");
 
     private final DockerConnection connection;
 
@@ -109,7 +108,9 @@ final class DockerStreams {
         var callback = new ResultCallback.Adapter<Event>() {
             @Override
             public void onNext(Event event) {
-                changed.run();
+                if (EVENTS.contains(String.valueOf(event.getAction()))) {
+                    changed.run();
+                }
             }
 
             /** Any end is the same to the watcher; the parent would write this one to the log as well. */
@@ -124,8 +125,16 @@ final class DockerStreams {
                 endedOnce.run();
             }
         };
-        return connection.stream(
-                docker -> docker.eventsCmd().withEventFilter(EVENTS).exec(callback));
+        // Docker sends those of one name or another, Podman those of all names at once, which are none.
+        String[] filter =
+                switch (connection.engine()) {
+                    case DOCKER -> EVENTS.toArray(String[]::new);
+                    case PODMAN -> new String[0];
+                };
+        return connection.stream(docker -> {
+            var events = docker.eventsCmd();
+            return (filter.length == 0 ? events : events.withEventFilter(filter)).exec(callback);
+        });
     }
 
     /** Passes output on line by line and keeps the end: an image, or an error. */

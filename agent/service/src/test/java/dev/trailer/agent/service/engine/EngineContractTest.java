@@ -10,51 +10,89 @@ import dev.trailer.agent.plan.Observed.Status;
 import dev.trailer.agent.protocol.Labels;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every engine must do for the agent, tried on the real one. */
-class EngineContractTest {
-    private RealDocker docker;
-    private ContainerEngine engine;
-    private Identity us;
-    private final String id = UUID.randomUUID().toString().substring(0, 8);
-    private final String name = "trailer-" + id;
-    private final String image = "trailer/contract-" + id + ":1";
+/**
+ * What every engine must do for the agent, with equal results: Docker, Podman, and the fake that other tests stand on. It looks
+ * through {@link ContainerEngine} alone; what only a real container can show is in {@link RealEngineContractTest}.
+ */
+public abstract class EngineContractTest {
+    protected static final Duration SHORT_GRACE = Duration.ofSeconds(1);
+
+    protected ContainerEngine engine;
+    protected Identity us;
+    protected String base;
+    protected final String id = UUID.randomUUID().toString().substring(0, 8);
+    protected final String name = "trailer-" + id;
+    protected final String image = "trailer/contract-" + id + ":1";
+    protected final String volume = "trailer-v-" + id;
+
+    /** Others may try the same engine at the same time. */
+    private final String third = "10.214." + ThreadLocalRandom.current().nextInt(256) + ".";
+
+    protected String net(String rest) {
+        return third + rest;
+    }
+
+    /** The engine to try, which this test closes. */
+    protected abstract ContainerEngine open() throws IOException;
+
+    /** One that is not there. */
+    protected abstract ContainerEngine openNothing();
+
+    /** What {@link EngineInfo#engine} should say. */
+    protected abstract String kind();
+
+    /** Whether it says so of a container that was ended for want of memory. */
+    protected boolean tellsOutOfMemory() {
+        return true;
+    }
+
+    /** An image on it to build from, with a shell and no command. */
+    protected abstract String baseImage();
+
+    protected abstract String install();
+
+    /** Somebody ends a container past the agent. */
+    protected abstract void killBehindOurBack(String container);
 
     @BeforeEach
     void start() throws IOException {
-        docker = RealDocker.orSkip();
-        engine = new DockerEngine(docker.host);
-        us = new Identity(docker.install, "host");
+        engine = open();
+        base = baseImage();
+        us = new Identity(install(), "host");
     }
 
     @AfterEach
-    void stop() throws IOException {
-        if (docker != null) {
+    protected void stop() throws IOException {
+        if (engine != null) {
             engine.close();
-            docker.close();
         }
     }
 
-    private Map<String, String> labels(String key, String value) {
+    // ---- What the tests make ----
+
+    protected Map<String, String> labels(String key, String value) {
         var labels = new HashMap<>(us.labels());
         labels.put(key, value);
         return labels;
     }
 
-    private void buildImage(String... lines) {
-        build(image, "FROM " + docker.busybox + "\n" + String.join("\n", lines), Map.of(), Map.of());
+    protected void buildImage(String... lines) {
+        build(image, "FROM " + base + "\n" + String.join("\n", lines), Map.of(), Map.of());
     }
 
-    private List<String> build(String tag, String dockerfile, Map<String, String> files, Map<String, String> args) {
+    protected List<String> build(String tag, String dockerfile, Map<String, String> files, Map<String, String> args) {
         var log = new ArrayList<String>();
         String built = engine.build(
                 new BuildSpec(
@@ -67,41 +105,83 @@ class EngineContractTest {
         return log;
     }
 
-    private ContainerSpec spec(ContainerSpec.Mount... mounts) {
+    protected ContainerSpec spec(ContainerSpec.Mount... mounts) {
+        return spec(name, labels(Labels.WORKSPACE, id), mounts);
+    }
+
+    protected ContainerSpec spec(String called, Map<String, String> labels, ContainerSpec.Mount... mounts) {
         return new ContainerSpec(
-                name,
-                "dev",
-                image,
-                name,
-                250,
-                32L << 20,
-                Map.of("GREETING", "hello world"),
-                List.of(mounts),
-                labels(Labels.WORKSPACE, id));
+                called, "dev", image, name, 250, 32L << 20, Map.of("GREETING", "hello world"), List.of(mounts), labels);
     }
 
-    private void makeNetwork(String cidr) {
-        engine.createNetwork(new NetworkSpec(name, Subnet.parse(cidr).orElseThrow(), labels(Labels.WORKSPACE, id)));
+    protected void makeNetwork(String cidr) {
+        makeNetwork(name, cidr);
     }
 
-    private Observed.Container observed() {
-        return engine.observe(us).containers().stream()
-                .filter(container -> container.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    private void makeNetwork(String called, String cidr) {
+        engine.createNetwork(new NetworkSpec(called, Subnet.parse(cidr).orElseThrow(), labels(Labels.WORKSPACE, id)));
     }
 
-    private String running(ContainerSpec.Mount... mounts) {
-        makeNetwork("10.214.0.16/28");
+    protected VolumeSpec volume(String owner) {
+        return new VolumeSpec(volume, labels(Labels.VOLUME, owner));
+    }
+
+    protected String running(ContainerSpec.Mount... mounts) {
+        makeNetwork(net("16/28"));
         String container = engine.createContainer(spec(mounts));
         engine.startContainer(container);
         return container;
     }
 
+    // ---- What there is to see of it ----
+
+    protected Observed.Container observed() {
+        return ourContainers().stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Observed.Container> ourContainers() {
+        return engine.observe(us).containers().stream()
+                .filter(container -> us.install().equals(container.labels().get(Labels.INSTALL)))
+                .toList();
+    }
+
+    protected List<Observed.Network> ourNetworks() {
+        return engine.observe(us).networks().stream()
+                .filter(network -> us.install().equals(network.labels().get(Labels.INSTALL)))
+                .toList();
+    }
+
+    private List<Observed.Volume> ourVolumes() {
+        return engine.observe(us).volumes().stream()
+                .filter(found -> us.install().equals(found.labels().get(Labels.INSTALL)))
+                .toList();
+    }
+
+    private Observed.Image ourImage() {
+        return engine.observe(us).images().stream()
+                .filter(found -> found.tags().contains(image))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertRefused(Runnable call, String... words) {
+        assertThatThrownBy(call::run)
+                .isInstanceOf(EngineException.class)
+                .isNotInstanceOf(EngineDownException.class)
+                .message()
+                .containsIgnoringCase(words.length == 0 ? "" : words[0]);
+    }
+
+    // ---- The engine ----
+
     @Test
     void it_says_what_it_is_in_a_version_that_both_speak() {
         EngineInfo info = engine.info();
-        assertThat(info.engine()).isEqualTo("docker");
+        assertThat(info.engine()).isEqualTo(kind());
+        assertThat(info.version()).matches("\\d+.*");
         assertThat(info.apiVersion()).matches("1\\.\\d+");
         assertThat(info.cpus()).isPositive();
         assertThat(info.memoryBytes()).isPositive();
@@ -109,158 +189,12 @@ class EngineContractTest {
     }
 
     @Test
-    void an_image_is_built_on_a_base_with_files_and_arguments() {
-        List<String> log = build(
-                image,
-                "FROM " + docker.busybox + "\nARG WHO\nCOPY sub/run.sh /run.sh\nRUN /run.sh $WHO > /out\n",
-                Map.of("sub/run.sh", "#!/bin/sh\necho hello $1\n", "Dockerfile", "FROM nothing"),
-                Map.of("WHO", "you"));
-        assertThat(log).anyMatch(line -> line.startsWith("Step 1/"));
-        String container = running();
-        assertThat(docker.run(container, "cat", "/out")).isEqualTo("hello you\n");
-        Observed.Image seen = engine.observe(us).images().stream()
-                .filter(found -> found.tags().contains(image))
-                .findFirst()
-                .orElseThrow();
-        assertThat(seen.labels()).containsEntry(Labels.INSTALL, us.install());
-        assertThat(seen.sizeBytes()).isPositive();
-        assertThat(engine.hasImage(image)).isTrue();
-        assertThat(engine.hasImage("trailer/nothing:1")).isFalse();
-    }
-
-    @Test
-    void a_failing_build_or_pull_is_told_in_the_engines_words() {
-        assertThatThrownBy(() -> buildImage("RUN exit 7"))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("non-zero code: 7");
-        assertThatThrownBy(() -> buildImage("NONSENSE"))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("NONSENSE");
-        assertThatThrownBy(() -> engine.pull("localhost:1/nothing:1", _ -> {}))
-                .isInstanceOf(EngineException.class)
-                .isNotInstanceOf(EngineDownException.class);
-    }
-
-    @Test
-    void networks_get_the_subnet_asked_for_and_twice_is_once() {
-        makeNetwork("10.214.0.32/28");
-        makeNetwork("10.214.0.32/28");
-        assertThat(docker.networks()).hasSize(1);
-        assertThat(engine.subnets()).contains(Subnet.parse("10.214.0.32/28").orElseThrow());
-        assertThatThrownBy(() -> engine.createNetwork(new NetworkSpec(
-                        name + "-b", Subnet.parse("10.214.0.32/28").orElseThrow(), labels(Labels.WORKSPACE, "b"))))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("overlap");
-        String network = docker.networks().getFirst().getId();
-        engine.removeNetwork(network);
-        engine.removeNetwork(network);
-        assertThat(docker.networks()).isEmpty();
-    }
-
-    @Test
-    void a_container_has_the_limits_asked_for_and_nothing_that_it_must_not_have() {
-        buildImage();
-        var config = docker.inspect(running()).getHostConfig();
-        assertThat(config.getNanoCPUs()).isEqualTo(250_000_000L);
-        assertThat(config.getMemory()).isEqualTo(32L << 20);
-        assertThat(config.getMemorySwap()).isEqualTo(32L << 20);
-        assertThat(config.getPidsLimit()).isEqualTo(4_096L);
-        assertThat(config.getInit()).isTrue();
-        assertThat(config.getSecurityOpts()).containsExactly("no-new-privileges");
-        assertThat(config.getNetworkMode()).isEqualTo(name);
-        assertThat(config.getPrivileged()).isFalse();
-        assertThat(config.getRestartPolicy().getName()).isIn("", "no");
-        assertThat(config.getLogConfig().getConfig()).containsEntry("max-file", "3");
-        assertThat(docker.run(name, "env")).contains("GREETING=hello world");
-        assertThat(docker.run(name, "hostname")).isEqualTo("dev\n");
-    }
-
-    @Test
-    void a_volume_outlives_its_containers_and_one_that_is_not_ours_is_refused() {
-        buildImage();
-        var volume = new VolumeSpec("trailer-v-" + id, labels(Labels.VOLUME, "v-" + id));
-        engine.createVolume(volume);
-        engine.createVolume(volume);
-        String first = running(new ContainerSpec.Mount(volume.name(), "/data"));
-        docker.run(first, "sh", "-c", "echo kept > /data/file");
-        assertThat(observed().volumes()).containsExactly(volume.name());
-        assertThatThrownBy(() -> engine.removeVolume(volume)).isInstanceOf(EngineException.class);
-        engine.stopContainer(first, Duration.ofSeconds(1));
-        engine.removeContainer(first);
-        String second = engine.createContainer(spec(new ContainerSpec.Mount(volume.name(), "/data")));
-        engine.startContainer(second);
-        assertThat(docker.run(second, "cat", "/data/file")).isEqualTo("kept\n");
-        engine.stopContainer(second, Duration.ofSeconds(1));
-        engine.removeContainer(second);
-
-        var another = new VolumeSpec(volume.name(), labels(Labels.VOLUME, "another"));
-        assertThatThrownBy(() -> engine.createVolume(another)).hasMessageContaining("not ours");
-        assertThatThrownBy(() -> engine.removeVolume(another)).hasMessageContaining("not ours");
-        engine.removeVolume(volume);
-        engine.removeVolume(volume);
-        assertThat(docker.volumes()).isEmpty();
-    }
-
-    @Test
-    void how_a_container_ended_can_be_seen() {
-        buildImage("CMD [\"sh\", \"-c\", \"exit 42\"]");
-        running();
-        await().until(() -> observed().status() == Status.EXITED);
-        Observed.Container ended = observed();
-        assertThat(ended.exitCode()).isEqualTo(42);
-        assertThat(ended.outOfMemory()).isFalse();
-        assertThat(ended.finishedAt()).isAfterOrEqualTo(ended.startedAt());
-    }
-
-    @Test
-    void running_out_of_memory_can_be_seen() {
-        buildImage("CMD [\"sh\", \"-c\", \"tail /dev/zero; exit $?\"]");
-        running();
-        await().atMost(Duration.ofSeconds(30)).until(() -> observed().status() == Status.EXITED);
-        assertThat(observed().exitCode()).isEqualTo(137);
-        assertThat(observed().outOfMemory()).isTrue();
-    }
-
-    @Test
-    void what_a_container_uses_can_be_seen() throws InterruptedException {
-        buildImage("CMD [\"sh\", \"-c\", \"while :; do :; done\"]");
-        String container = running();
-        Usage before = engine.usage(container);
-        long begun = System.nanoTime();
-        Thread.sleep(2_000);
-        Usage after = engine.usage(container);
-        double cores = (double) (after.cpuNanos() - before.cpuNanos()) / (System.nanoTime() - begun);
-        assertThat(cores).as("it may use a quarter of a core, and wants all").isBetween(0.05, 0.40);
-        assertThat(after.memoryBytes()).isBetween(1L, 32L << 20);
-        assertThat(after.pids()).isPositive();
-        engine.stopContainer(container, Duration.ZERO);
-        engine.removeContainer(container);
-        assertThatThrownBy(() -> engine.usage(container)).isInstanceOf(EngineException.class);
-    }
-
-    @Test
-    void each_change_done_twice_is_done_once() {
-        buildImage();
-        String container = running();
-        assertThat(engine.createContainer(spec())).isEqualTo(container);
-        engine.startContainer(container);
-        engine.stopContainer(container, Duration.ofSeconds(1));
-        engine.stopContainer(container, Duration.ofSeconds(1));
-        engine.removeContainer(container);
-        engine.removeContainer(container);
-        engine.stopContainer(container, Duration.ofSeconds(1));
-        assertThat(docker.containers()).isEmpty();
-    }
-
-    @Test
-    void a_container_without_any_command_stays_and_can_be_started_after_its_network_was_made_anew() {
-        buildImage();
-        String container = running();
-        engine.stopContainer(container, Duration.ofSeconds(1));
-        engine.removeNetwork(docker.networks().getFirst().getId());
-        makeNetwork("10.214.0.48/28");
-        engine.startContainer(container);
-        assertThat(observed().status()).isEqualTo(Status.RUNNING);
+    void an_engine_that_is_not_there_is_down() {
+        try (var nothing = openNothing()) {
+            assertThatThrownBy(() -> nothing.observe(us)).isInstanceOf(EngineDownException.class);
+            assertThatThrownBy(nothing::info).isInstanceOf(EngineDownException.class);
+            assertThatThrownBy(() -> nothing.startContainer(name)).isInstanceOf(EngineDownException.class);
+        }
     }
 
     @Test
@@ -272,16 +206,237 @@ class EngineContractTest {
             String container = running();
             await().until(() -> wakes.get() > 0);
             wakes.set(0);
-            docker.client().killContainerCmd(container).exec();
+            killBehindOurBack(container);
             await().until(() -> wakes.get() > 0);
         }
     }
 
+    // ---- Images ----
+
     @Test
-    void an_engine_that_is_not_there_is_down() {
-        try (var nothing = new DockerEngine("unix:///nowhere/docker.sock")) {
-            assertThatThrownBy(() -> nothing.observe(us)).isInstanceOf(EngineDownException.class);
-            assertThatThrownBy(nothing::info).isInstanceOf(EngineDownException.class);
-        }
+    void an_image_is_seen_under_the_tag_and_labels_that_it_was_built_with() {
+        assertThat(engine.hasImage(image)).isFalse();
+        buildImage();
+        assertThat(engine.hasImage(image)).isTrue();
+        assertThat(ourImage().labels())
+                .containsEntry(Labels.INSTALL, us.install())
+                .containsEntry("dev.trailer.image", "i/1");
+        assertThat(ourImage().sizeBytes()).isPositive();
+    }
+
+    @Test
+    void the_last_build_has_the_tag() {
+        buildImage("ENV ROUND=1");
+        String first = ourImage().id();
+        buildImage("ENV ROUND=2");
+        assertThat(ourImage().id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void a_failing_build_or_pull_is_told_in_the_engines_words_and_leaves_no_image() {
+        assertRefused(() -> buildImage("RUN exit 7"), "7");
+        assertRefused(() -> buildImage("NONSENSE"), "NONSENSE");
+        assertRefused(() -> build(image, "FROM localhost:1/nothing:1", Map.of(), Map.of()), "localhost:1");
+        assertRefused(() -> engine.pull("localhost:1/nothing:1", _ -> {}));
+        assertThat(engine.hasImage(image)).isFalse();
+    }
+
+    // ---- Networks ----
+
+    @Test
+    void networks_get_the_subnet_asked_for_and_twice_is_once() {
+        makeNetwork(net("32/28"));
+        makeNetwork(net("32/28"));
+        assertThat(ourNetworks()).singleElement().satisfies(network -> {
+            assertThat(network.name()).isEqualTo(name);
+            assertThat(network.labels()).isEqualTo(labels(Labels.WORKSPACE, id));
+        });
+        assertThat(engine.subnets()).contains(Subnet.parse(net("32/28")).orElseThrow());
+        String network = ourNetworks().getFirst().id();
+        engine.removeNetwork(network);
+        engine.removeNetwork(network);
+        assertThat(ourNetworks()).isEmpty();
+        assertThat(engine.subnets()).doesNotContain(Subnet.parse(net("32/28")).orElseThrow());
+    }
+
+    @Test
+    void a_subnet_that_another_network_has_is_refused_as_such_and_makes_nothing() {
+        makeNetwork(net("32/28"));
+        assertThatThrownBy(() -> makeNetwork(name + "-b", net("32/28"))).isInstanceOf(SubnetTakenException.class);
+        assertThatThrownBy(() -> makeNetwork(name + "-b", net("0/24"))).isInstanceOf(SubnetTakenException.class);
+        assertThat(ourNetworks()).hasSize(1);
+    }
+
+    @Test
+    void a_network_of_that_name_that_is_anothers_is_refused_and_stays() {
+        makeNetwork(net("32/28"));
+        assertRefused(() -> engine.createNetwork(
+                new NetworkSpec(name, Subnet.parse(net("64/28")).orElseThrow(), labels(Labels.WORKSPACE, "another"))));
+        assertThat(ourNetworks()).singleElement().satisfies(network -> assertThat(network.labels())
+                .isEqualTo(labels(Labels.WORKSPACE, id)));
+    }
+
+    @Test
+    void a_network_that_a_running_container_is_on_stays() {
+        buildImage();
+        running();
+        assertRefused(() -> engine.removeNetwork(ourNetworks().getFirst().id()));
+        assertThat(ourNetworks()).hasSize(1);
+    }
+
+    // ---- Volumes ----
+
+    @Test
+    void a_volume_made_twice_is_one_and_removed_twice_is_gone() {
+        engine.createVolume(volume("v"));
+        engine.createVolume(volume("v"));
+        assertThat(ourVolumes())
+                .containsExactly(new Observed.Volume(volume, volume("v").labels()));
+        engine.removeVolume(volume("v"));
+        engine.removeVolume(volume("v"));
+        assertThat(ourVolumes()).isEmpty();
+    }
+
+    @Test
+    void a_volume_of_that_name_that_is_anothers_is_neither_taken_nor_removed() {
+        engine.createVolume(volume("v"));
+        assertRefused(() -> engine.createVolume(volume("another")), "not ours");
+        assertRefused(() -> engine.removeVolume(volume("another")), "not ours");
+        assertThat(ourVolumes()).hasSize(1);
+    }
+
+    @Test
+    void a_volume_that_a_container_mounts_stays_also_when_that_does_not_run() {
+        buildImage();
+        engine.createVolume(volume("v"));
+        String container = running(new ContainerSpec.Mount(volume, "/data"));
+        assertThat(observed().volumes()).containsExactly(volume);
+        assertRefused(() -> engine.removeVolume(volume("v")));
+        engine.stopContainer(container, SHORT_GRACE);
+        assertRefused(() -> engine.removeVolume(volume("v")));
+        engine.removeContainer(container);
+        assertThat(ourVolumes()).as("it outlives its container").hasSize(1);
+        engine.removeVolume(volume("v"));
+        assertThat(ourVolumes()).isEmpty();
+    }
+
+    // ---- Containers ----
+
+    @Test
+    void a_container_is_made_stopped_and_seen_with_all_its_labels() {
+        buildImage();
+        makeNetwork(net("16/28"));
+        String container = engine.createContainer(spec());
+        assertThat(observed().id()).isEqualTo(container);
+        assertThat(observed().status()).isEqualTo(Status.CREATED);
+        assertThat(observed().startedAt()).isEqualTo(Instant.EPOCH);
+        assertThat(observed().labels())
+                .containsAllEntriesOf(spec().labels())
+                .as("the image's own are on it too")
+                .containsEntry("dev.trailer.image", "i/1");
+        engine.startContainer(container);
+        assertThat(observed().status()).isEqualTo(Status.RUNNING);
+        assertThat(observed().startedAt()).isAfter(Instant.EPOCH);
+    }
+
+    @Test
+    void each_change_done_twice_is_done_once() {
+        buildImage();
+        String container = running();
+        assertThat(engine.createContainer(spec())).isEqualTo(container);
+        engine.startContainer(container);
+        engine.stopContainer(container, SHORT_GRACE);
+        engine.stopContainer(container, SHORT_GRACE);
+        assertThat(observed().status()).isEqualTo(Status.EXITED);
+        engine.removeContainer(container);
+        engine.removeContainer(container);
+        engine.stopContainer(container, SHORT_GRACE);
+        assertThat(ourContainers()).isEmpty();
+    }
+
+    @Test
+    void a_stopped_container_starts_again_as_the_same_one() {
+        buildImage();
+        String container = running();
+        Instant first = observed().startedAt();
+        engine.stopContainer(container, SHORT_GRACE);
+        engine.startContainer(container);
+        assertThat(observed().id()).isEqualTo(container);
+        assertThat(observed().status()).isEqualTo(Status.RUNNING);
+        assertThat(observed().startedAt()).isAfter(first);
+    }
+
+    @Test
+    void a_container_that_runs_is_not_removed() {
+        buildImage();
+        String container = running();
+        assertRefused(() -> engine.removeContainer(container));
+        assertThat(observed().status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void a_container_of_that_name_that_is_anothers_is_refused_and_stays() {
+        buildImage();
+        running();
+        assertRefused(() -> engine.createContainer(spec(name, labels(Labels.WORKSPACE, "another"))));
+        assertThat(observed().labels()).containsEntry(Labels.WORKSPACE, id);
+    }
+
+    @Test
+    void a_container_of_another_host_is_seen_but_not_how_it_ended() {
+        buildImage("CMD [\"sh\", \"-c\", \"exit 42\"]");
+        makeNetwork(net("16/28"));
+        var others = new HashMap<>(labels(Labels.WORKSPACE, id));
+        others.put(Labels.HOST, "another");
+        engine.startContainer(engine.createContainer(spec(name, others)));
+        await().until(() -> observed().status() == Status.EXITED);
+        assertThat(observed().exitCode()).isZero();
+        assertThat(observed().startedAt()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void what_is_not_there_cannot_be_used() {
+        makeNetwork(net("16/28"));
+        assertRefused(() -> engine.createContainer(spec()), "no such image");
+        assertRefused(() -> engine.startContainer(name), "no such container");
+        assertRefused(() -> engine.usage("0123456789ab"));
+        assertThat(ourContainers()).isEmpty();
+    }
+
+    @Test
+    void how_a_container_ended_can_be_seen() {
+        buildImage("CMD [\"sh\", \"-c\", \"exit 42\"]");
+        running();
+        await().until(() -> observed().status() == Status.EXITED);
+        assertThat(observed().exitCode()).isEqualTo(42);
+        assertThat(observed().outOfMemory()).isFalse();
+        assertThat(observed().finishedAt()).isAfterOrEqualTo(observed().startedAt());
+    }
+
+    @Test
+    void running_out_of_memory_can_be_seen() {
+        buildImage("CMD [\"sh\", \"-c\", \"tail /dev/zero; exit $?\"]");
+        running();
+        await().atMost(Duration.ofSeconds(30)).until(() -> observed().status() == Status.EXITED);
+        assertThat(observed().exitCode()).isEqualTo(137);
+        assertThat(observed().outOfMemory()).isEqualTo(tellsOutOfMemory());
+    }
+
+    @Test
+    void a_container_that_was_killed_past_us_has_ended_by_itself() {
+        buildImage();
+        killBehindOurBack(running());
+        await().until(() -> observed().status() == Status.EXITED);
+        assertThat(observed().exitCode()).isEqualTo(137);
+    }
+
+    @Test
+    void what_a_container_uses_can_be_seen_while_it_is_there() {
+        buildImage();
+        String container = running();
+        assertThat(engine.usage(container).pids()).isPositive();
+        engine.stopContainer(container, SHORT_GRACE);
+        engine.removeContainer(container);
+        assertRefused(() -> engine.usage(container));
     }
 }

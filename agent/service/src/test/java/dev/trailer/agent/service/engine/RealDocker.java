@@ -32,13 +32,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Assumptions;
 
-/** The Docker Engine of this machine seen past our own code, a tiny image on it, and the way to leave it as it was. */
+/** An engine of this machine seen past our own code, a tiny image on it, and the way to leave it as it was. */
 public final class RealDocker implements AutoCloseable {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final List<String> APPLETS =
             List.of("sh", "sleep", "cat", "echo", "test", "true", "dd", "tail", "hostname", "kill", "mkdir", "env");
 
-    public final String host = Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
+    private static final String DOCKER =
+            Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
+    private static final Optional<String> PODMAN = Optional.ofNullable(System.getenv("TRAILER_PODMAN"));
+
+    public final String host;
     /** Labels all that a test makes, so that it can be found and removed. */
     public final String install = "test-" + UUID.randomUUID();
 
@@ -46,7 +50,8 @@ public final class RealDocker implements AutoCloseable {
     /** {@code FROM} this: a shell and no command. */
     public final String busybox;
 
-    private RealDocker() throws IOException {
+    private RealDocker(String host) throws IOException {
+        this.host = host;
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(host)
                 .withApiVersion(RemoteApiVersion.VERSION_1_41)
@@ -74,9 +79,20 @@ public final class RealDocker implements AutoCloseable {
 
     /** Skips the test where there may be no engine. */
     public static RealDocker orSkip() throws IOException {
+        assumeWanted();
+        return new RealDocker(DOCKER);
+    }
+
+    /** The same of Podman, where it was started for us. */
+    static RealDocker podmanOrSkip() throws IOException {
+        assumeWanted();
+        Assumptions.assumeTrue(PODMAN.isPresent(), "TRAILER_PODMAN names no Podman");
+        return new RealDocker(PODMAN.orElseThrow());
+    }
+
+    private static void assumeWanted() {
         Assumptions.assumeFalse("off".equals(System.getProperty("trailer.e2e", "on")), "trailer.e2e is off");
         Assumptions.assumeTrue(Files.isExecutable(BUSYBOX), "busybox-static is not installed");
-        return new RealDocker();
     }
 
     private static byte[] context() throws IOException {

@@ -1,0 +1,227 @@
+package dev.trailer.agent.service;
+
+import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.Observed;
+import dev.trailer.agent.plan.Observed.Status;
+import dev.trailer.agent.service.engine.BuildSpec;
+import dev.trailer.agent.service.engine.ContainerSpec;
+import dev.trailer.agent.service.engine.EngineException;
+import dev.trailer.agent.service.engine.NetworkSpec;
+import dev.trailer.agent.service.engine.Subnet;
+import dev.trailer.agent.service.engine.SubnetTakenException;
+import dev.trailer.agent.service.engine.Usage;
+import dev.trailer.agent.service.engine.VolumeSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the fake engine holds, and what it refuses as real ones do. Guarded by the engine. */
+final class FakeHoldings {
+    private static final Usage SOME_USAGE = new Usage(0, 0, 0, 0, 0, 0, 1);
+    /** Where nobody answers; all other registries have what they are asked for. */
+    private static final String DEAD_REGISTRY = "localhost:1/";
+
+    private record Network(Observed.Network seen, Subnet subnet) {}
+
+    private record Image(Observed.Image seen, String command) {}
+
+    /** @param network by name, which need not be there yet */
+    private record Container(Observed.Container seen, String network, String command) {}
+
+    /** Each by its name, images by their tag. */
+    private final Map<String, Container> containers = new LinkedHashMap<>();
+
+    private final Map<String, Network> networks = new LinkedHashMap<>();
+    private final Map<String, Observed.Volume> volumes = new LinkedHashMap<>();
+    private final Map<String, Image> images = new LinkedHashMap<>();
+    private int ids;
+
+    // ---- Reads ----
+
+    Observed observe(Identity us) {
+        return new Observed(
+                containers().stream().map(container -> asSeenBy(us, container)).toList(),
+                networks.values().stream().map(Network::seen).toList(),
+                List.copyOf(volumes.values()),
+                images.values().stream().map(Image::seen).toList());
+    }
+
+    private static Observed.Container asSeenBy(Identity us, Observed.Container c) {
+        return us.owns(c.labels())
+                ? c
+                : new Observed.Container(
+                        c.id(), c.name(), c.labels(), c.status(), 0, false, Instant.EPOCH, Instant.EPOCH, c.volumes());
+    }
+
+    List<Observed.Container> containers() {
+        return containers.values().stream().map(Container::seen).toList();
+    }
+
+    List<Subnet> subnets() {
+        return networks.values().stream().map(Network::subnet).toList();
+    }
+
+    boolean hasImage(String reference) {
+        return images.containsKey(reference);
+    }
+
+    Usage usage(String container) {
+        require(container);
+        return SOME_USAGE;
+    }
+
+    private Optional<Container> find(String idOrName) {
+        return containers.values().stream()
+                .filter(c -> c.seen.id().equals(idOrName) || c.seen.name().equals(idOrName))
+                .findFirst();
+    }
+
+    private Container require(String idOrName) {
+        return find(idOrName).orElseThrow(() -> new EngineException("No such container: " + idOrName));
+    }
+
+    // ---- Changes ----
+
+    String build(BuildSpec spec) {
+        String command = FakeDockerfile.build(spec.context().dockerfile(), this::hasImage);
+        String id = "sha256:" + ids++;
+        var seen = new Observed.Image(id, Set.of(spec.tag()), spec.labels(), 1_000);
+        images.put(spec.tag(), new Image(seen, command));
+        return id;
+    }
+
+    void pull(String reference) {
+        if (reference.startsWith(DEAD_REGISTRY)) {
+            throw new EngineException("dial tcp 127.0.0.1:1: connect: connection refused");
+        }
+        images.put(reference, new Image(new Observed.Image("sha256:" + ids++, Set.of(reference), Map.of(), 1_000), ""));
+    }
+
+    void createNetwork(NetworkSpec spec) {
+        Network there = networks.get(spec.name());
+        if (there != null) {
+            if (!there.seen.labels().equals(spec.labels())) {
+                throw new EngineException("network with name " + spec.name() + " already exists");
+            }
+            return;
+        }
+        if (subnets().stream().anyMatch(spec.subnet()::overlaps)) {
+            throw new SubnetTakenException("Pool overlaps with other one on this address space", null);
+        }
+        var seen = new Observed.Network("n" + ids++, spec.name(), spec.labels());
+        networks.put(spec.name(), new Network(seen, spec.subnet()));
+    }
+
+    void removeNetwork(String id) {
+        List<Network> meant = networks.values().stream()
+                .filter(network -> network.seen.id().equals(id))
+                .toList();
+        for (Network network : meant) {
+            String name = network.seen.name();
+            if (containers.values().stream()
+                    .anyMatch(c -> c.network.equals(name) && c.seen.status() == Status.RUNNING)) {
+                throw new EngineException("network " + name + " has active endpoints");
+            }
+            networks.remove(name);
+        }
+    }
+
+    void createVolume(VolumeSpec spec) {
+        requireOurs(spec, volumes.computeIfAbsent(spec.name(), name -> new Observed.Volume(name, spec.labels())));
+    }
+
+    void removeVolume(VolumeSpec spec) {
+        Observed.Volume there = volumes.get(spec.name());
+        if (there == null) {
+            return;
+        }
+        requireOurs(spec, there);
+        if (containers().stream().anyMatch(c -> c.volumes().contains(spec.name()))) {
+            throw new EngineException("remove " + spec.name() + ": volume is in use");
+        }
+        volumes.remove(spec.name());
+    }
+
+    private static void requireOurs(VolumeSpec spec, Observed.Volume volume) {
+        if (!volume.labels().equals(spec.labels())) {
+            throw new EngineException("refused: the volume " + spec.name() + " on the engine is not ours");
+        }
+    }
+
+    String createContainer(ContainerSpec spec) {
+        Image image = images.get(spec.image());
+        if (image == null) {
+            throw new EngineException("No such image: " + spec.image());
+        }
+        var labels = new HashMap<>(image.seen.labels());
+        labels.putAll(spec.labels());
+        Container there = containers.get(spec.name());
+        if (there != null) {
+            if (!there.seen.labels().entrySet().containsAll(spec.labels().entrySet())) {
+                throw new EngineException("Conflict. The container name " + spec.name() + " is already in use");
+            }
+            return there.seen.id();
+        }
+        Set<String> mounted =
+                spec.mounts().stream().map(ContainerSpec.Mount::volume).collect(Collectors.toSet());
+        var made = new Observed.Container(
+                "c" + ids++, spec.name(), labels, Status.CREATED, 0, false, Instant.EPOCH, Instant.EPOCH, mounted);
+        containers.put(spec.name(), new Container(made, spec.network(), image.command));
+        return made.id();
+    }
+
+    void startContainer(String idOrName) {
+        Container container = require(idOrName);
+        if (container.seen.status() == Status.RUNNING) {
+            return;
+        }
+        if (!networks.containsKey(container.network)) {
+            throw new EngineException("network " + container.network + " not found");
+        }
+        become(container, Status.RUNNING, 0);
+        int code = FakeDockerfile.exitCode(container.command);
+        if (code != 0) {
+            end(idOrName, code);
+        }
+    }
+
+    void stopContainer(String idOrName) {
+        find(idOrName).filter(c -> c.seen.status() == Status.RUNNING).ifPresent(c -> become(c, Status.EXITED, 143));
+    }
+
+    /** By itself, or by somebody past the agent. */
+    void end(String idOrName, int code) {
+        become(require(idOrName), Status.EXITED, code);
+    }
+
+    void removeContainer(String idOrName) {
+        for (Container container : new ArrayList<>(find(idOrName).stream().toList())) {
+            if (container.seen.status() == Status.RUNNING) {
+                throw new EngineException("You cannot remove a running container " + idOrName);
+            }
+            containers.remove(container.seen.name());
+        }
+    }
+
+    private void become(Container container, Status status, int code) {
+        Observed.Container was = container.seen;
+        Instant started = status == Status.RUNNING ? Instant.ofEpochSecond(1_000 + ids++) : was.startedAt();
+        var now = new Observed.Container(
+                was.id(),
+                was.name(),
+                was.labels(),
+                status,
+                code,
+                code != 0 && FakeDockerfile.isGlutton(container.command),
+                started,
+                started.plusSeconds(1),
+                was.volumes());
+        containers.put(was.name(), new Container(now, container.network, container.command));
+    }
+}

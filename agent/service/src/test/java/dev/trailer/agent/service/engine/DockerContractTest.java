@@ -1,0 +1,40 @@
+package dev.trailer.agent.service.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trailer.agent.plan.Observed.Status;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class DockerContractTest extends RealEngineContractTest {
+    @Override
+    protected RealDocker machine() throws IOException {
+        return RealDocker.orSkip();
+    }
+
+    @Override
+    protected String kind() {
+        return "docker";
+    }
+
+    @Test
+    void logs_are_rotated_and_the_network_is_the_workspaces_own() {
+        buildImage();
+        var config = docker.inspect(running()).getHostConfig();
+        assertThat(config.getLogConfig().getConfig()).containsEntry("max-size", "10m");
+        assertThat(config.getLogConfig().getConfig()).containsEntry("max-file", "3");
+        assertThat(config.getNetworkMode()).isEqualTo(name);
+    }
+
+    /** Podman keeps a network for as long as there is a container on it, also one that is stopped. */
+    @Test
+    void a_container_can_be_started_after_its_network_was_made_anew() {
+        buildImage();
+        String container = running();
+        engine.stopContainer(container, SHORT_GRACE);
+        engine.removeNetwork(ourNetworks().getFirst().id());
+        makeNetwork(net("48/28"));
+        engine.startContainer(container);
+        assertThat(observed().status()).isEqualTo(Status.RUNNING);
+    }
+}
