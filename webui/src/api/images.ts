@@ -45,3 +45,7 @@ export async function buildImage(id: string, host: string | null, key: string): 
     headers: once(key),
   })
 }
+
+/** Where the log of a build is followed. */
+export const buildLog = (id: string, build: number): string =>
+  `/api/v1/images/${id}/builds/${build}/log`

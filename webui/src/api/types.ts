@@ -19,6 +19,9 @@ export type WorkspaceRequest = Schemas['WorkspaceRequest']
 export type WorkspacePatch = Schemas['WorkspacePatch']
 export type Visibility = Schemas['App']['visibility']
 
+export type Attempt = Schemas['Attempt']
+export type AttemptStep = Schemas['AttemptStep']
+
 export type Image = Schemas['Image']
 export type ImageVersion = Schemas['ImageVersion']
 export type Build = Schemas['ImageBuild']

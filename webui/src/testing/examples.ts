@@ -1,4 +1,4 @@
-import type { Fact, Host, Image, Volume, Workspace } from '../api/types'
+import type { Attempt, AttemptStep, Fact, Host, Image, Volume, Workspace } from '../api/types'
 
 /** Complete examples; a test names only what it is about. */
 const AT = '2026-03-01T10:00:00Z'
@@ -111,5 +111,29 @@ export const aVolume = (fields: Partial<Volume> = {}): Volume => ({
   workspaceName: null,
   state: 'kept',
   createdAt: AT,
+  ...fields,
+})
+
+export const aStep = (fields: Partial<AttemptStep> = {}): AttemptStep => ({
+  step: 'start-container',
+  state: 'done',
+  startedAt: AT,
+  durationMillis: 570,
+  progress: null,
+  error: null,
+  tail: [],
+  ...fields,
+})
+
+export const anAttempt = (fields: Partial<Attempt> = {}): Attempt => ({
+  id: 'attempt-1',
+  subject: 'workspace-1',
+  image: null,
+  generation: 1,
+  startedAt: AT,
+  endedAt: AT,
+  state: 'done',
+  steps: [aStep()],
+  hasOutput: false,
   ...fields,
 })

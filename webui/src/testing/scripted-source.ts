@@ -3,7 +3,12 @@ import type { Source } from '../live/connection'
 /** An event source whose events the test says itself. */
 export class ScriptedSource implements Source {
   closed = false
+  readonly url: string
   readonly #listeners = new Map<string, ((event: MessageEvent<string>) => void)[]>()
+
+  constructor(url = '') {
+    this.url = url
+  }
 
   addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void {
     this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener])
@@ -14,7 +19,12 @@ export class ScriptedSource implements Source {
   }
 
   say(type: string, data: unknown = null, lastEventId = ''): void {
-    const event = { data: JSON.stringify(data), lastEventId } as MessageEvent<string>
+    this.sayText(type, JSON.stringify(data), lastEventId)
+  }
+
+  /** As it is sent, not as JSON. */
+  sayText(type: string, data: string, lastEventId = ''): void {
+    const event = { data, lastEventId } as MessageEvent<string>
     for (const listener of this.#listeners.get(type) ?? []) listener(event)
   }
 }

@@ -20,8 +20,8 @@ export const signedIn = (): FakeServer =>
 export function show(path: string) {
   globalThis.history.replaceState(null, '', path)
   const streams: ScriptedSource[] = []
-  vi.stubGlobal('EventSource', function EventSource() {
-    const source = new ScriptedSource()
+  vi.stubGlobal('EventSource', function EventSource(url: string) {
+    const source = new ScriptedSource(url)
     streams.push(source)
     return source
   })

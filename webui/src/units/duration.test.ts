@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { durationOf, formatHours, hoursOf } from './duration'
+import { durationOf, formatHours, hoursOf, formatMillis } from './duration'
 
 it.each([
   ['PT2H', 2],
@@ -27,4 +27,15 @@ it.each([
 
 it('hours read as people say them', () => {
   expect([0.5, 2, 2.5].map(formatHours)).toEqual(['30 min', '2 h', '2 h 30 min'])
+})
+
+it.each([
+  [57, '57 ms'],
+  [1_250, '1.3 s'],
+  [12_000, '12 s'],
+  [59_999, '1 min 0 s'],
+  [125_000, '2 min 5 s'],
+  [3_700_000, '1 h 1 min'],
+])('%i ms are told as %s', (millis, told) => {
+  expect(formatMillis(millis)).toBe(told)
 })

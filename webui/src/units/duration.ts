@@ -26,3 +26,14 @@ export function formatHours(hours: number): string {
   const rest = minutes % 60
   return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`
 }
+
+/** How long something took, or takes so far. */
+export function formatMillis(millis: number): string {
+  if (millis < 1_000) return `${Math.max(0, Math.round(millis))} ms`
+  if (millis < 10_000) return `${(millis / 1_000).toFixed(1)} s`
+  const seconds = Math.round(millis / 1_000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}

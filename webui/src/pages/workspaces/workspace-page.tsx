@@ -9,6 +9,7 @@ import { Loaded } from '../../ui/loaded'
 import { PageHeader } from '../../ui/page-header'
 import { Panel } from '../../ui/panel'
 import { UsageOverTime } from '../../ui/usage-over-time'
+import { AttemptsPanel } from './attempts-panel'
 import { ObservedPanel } from './observed-panel'
 import { PageActions } from './page-actions'
 import { PhaseBadge } from './phase-badge'
@@ -44,6 +45,7 @@ function Shown({ workspace }: { workspace: Workspace }) {
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="lg">
             <ObservedPanel workspace={workspace} />
+            <AttemptsPanel workspace={workspace} />
             <VolumesPanel workspace={workspace} />
             <AppsPanel workspace={workspace} />
             <UsageOverTime

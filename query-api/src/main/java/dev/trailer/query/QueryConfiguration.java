@@ -6,6 +6,8 @@ import dev.trailer.query.feed.FeedConfiguration;
 import dev.trailer.query.history.HistoryConfiguration;
 import dev.trailer.query.hosts.HostsConfiguration;
 import dev.trailer.query.images.ImagesConfiguration;
+import dev.trailer.query.output.OutputLog;
+import dev.trailer.query.port.AttemptHistory;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.read.Freshness;
 import dev.trailer.query.volumes.VolumesConfiguration;
@@ -34,5 +36,10 @@ public class QueryConfiguration {
     @Bean
     Freshness freshness(Progress progress) {
         return new Freshness(progress);
+    }
+
+    @Bean
+    OutputLog outputLog(AttemptHistory history) {
+        return new OutputLog(history);
     }
 }

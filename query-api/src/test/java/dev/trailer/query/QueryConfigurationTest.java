@@ -2,12 +2,14 @@ package dev.trailer.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trailer.api.AttemptView;
 import dev.trailer.api.People;
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.query.desired.DesiredStates;
 import dev.trailer.query.history.FakeTrail;
 import dev.trailer.query.port.AgentPresence;
 import dev.trailer.query.port.Allotments;
+import dev.trailer.query.port.AttemptHistory;
 import dev.trailer.query.port.AttemptNotes;
 import dev.trailer.query.port.AuditTrail;
 import dev.trailer.query.port.FactSource;
@@ -23,10 +25,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +65,39 @@ class QueryConfigurationTest {
         @Bean
         AttemptNotes notes() {
             return _ -> Map.of();
+        }
+
+        @Bean
+        AttemptHistory attempts() {
+            return new AttemptHistory() {
+                @Override
+                public List<AttemptView> newest(
+                        String workspace,
+                        String host,
+                        Collection<String> images,
+                        Instant since,
+                        @Nullable String after,
+                        int limit) {
+                    return List.of();
+                }
+
+                @Override
+                public Optional<AttemptView> one(
+                        String attempt, String workspace, String host, Collection<String> images) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<AttemptView> between(
+                        String host, Collection<String> images, Instant from, Instant to, int limit) {
+                    return List.of();
+                }
+
+                @Override
+                public List<Lines> output(String attempt, long afterLine, int limit) {
+                    return List.of();
+                }
+            };
         }
 
         @Bean

@@ -1,10 +1,13 @@
 package dev.trailer.query.images;
 
+import dev.trailer.query.output.OutputLog;
+import dev.trailer.query.port.AttemptHistory;
 import dev.trailer.query.port.AttemptNotes;
 import dev.trailer.query.read.Freshness;
 import dev.trailer.query.view.ProjectedView;
 import dev.trailer.query.view.View;
 import dev.trailer.query.view.ViewTable;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +23,17 @@ public class ImagesConfiguration {
     @Bean
     ImageReads imageReads(DataSource database, AttemptNotes notes, Freshness freshness) {
         return new ImageReads(table(database), new ImageViews(notes), freshness);
+    }
+
+    @Bean
+    BuildLogReads buildLogReads(
+            DataSource database,
+            ImageDefinitions images,
+            AttemptHistory history,
+            OutputLog log,
+            Freshness freshness,
+            Clock clock) {
+        return new BuildLogReads(table(database), images, history, log, freshness, clock);
     }
 
     @Bean

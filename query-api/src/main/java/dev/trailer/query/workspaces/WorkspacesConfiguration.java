@@ -1,6 +1,9 @@
 package dev.trailer.query.workspaces;
 
 import dev.trailer.api.People;
+import dev.trailer.query.images.ImageDefinitions;
+import dev.trailer.query.output.OutputLog;
+import dev.trailer.query.port.AttemptHistory;
 import dev.trailer.query.port.AttemptNotes;
 import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.read.Freshness;
@@ -23,6 +26,13 @@ public class WorkspacesConfiguration {
     @Bean
     WorkspaceReads workspaceReads(DataSource database, People people, AttemptNotes notes, Freshness freshness) {
         return new WorkspaceReads(new ViewTable<>(database, new WorkspaceProjector()), people, notes, freshness);
+    }
+
+    @Bean
+    WorkspaceAttemptReads workspaceAttemptReads(
+            DataSource database, ImageDefinitions images, AttemptHistory history, OutputLog log, Freshness freshness) {
+        return new WorkspaceAttemptReads(
+                new ViewTable<>(database, new WorkspaceProjector()), images, history, log, freshness);
     }
 
     @Bean

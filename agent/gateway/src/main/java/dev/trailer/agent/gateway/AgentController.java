@@ -27,6 +27,7 @@ final class AgentController {
     private final SessionOpener opener;
     private final DesiredPoll polls;
     private final HeartbeatIntake intake;
+    private final AttemptIntake attempts;
     private final ImageDefinitions images;
 
     AgentController(
@@ -34,11 +35,13 @@ final class AgentController {
             SessionOpener opener,
             DesiredPoll polls,
             HeartbeatIntake intake,
+            AttemptIntake attempts,
             ImageDefinitions images) {
         this.enroller = enroller;
         this.opener = opener;
         this.polls = polls;
         this.intake = intake;
+        this.attempts = attempts;
         this.images = images;
     }
 
@@ -65,6 +68,12 @@ final class AgentController {
     @PostMapping(Paths.HEARTBEAT)
     ResponseEntity<byte[]> heartbeat(AgentSession session, AgentBody body) {
         return json(intake.receive(session, AgentJson.heartbeat(body)), Heartbeat.Answer.class);
+    }
+
+    @PostMapping(Paths.ATTEMPTS)
+    ResponseEntity<Void> attempts(AgentSession session, AgentBody body) {
+        attempts.receive(session, AgentJson.attempts(body));
+        return ResponseEntity.noContent().build();
     }
 
     /** Any agent may read any: what an image is made from is no secret of a host, and its build may come to any. */

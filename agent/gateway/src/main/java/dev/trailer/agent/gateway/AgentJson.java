@@ -1,5 +1,7 @@
 package dev.trailer.agent.gateway;
 
+import dev.trailer.agent.protocol.Attempt;
+import dev.trailer.agent.protocol.AttemptReport;
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.VolumeReport;
@@ -69,6 +71,20 @@ final class AgentJson {
                     builds,
                     rest.strays(),
                     usages);
+        } catch (JacksonException e) {
+            throw malformed();
+        }
+    }
+
+    /** Likewise: an attempt at what only a newer server knows must not silence the others. */
+    static AttemptReport attempts(AgentBody body) {
+        try {
+            if (!(JSON.readTree(body.bytes()) instanceof ObjectNode tree)) {
+                throw malformed();
+            }
+            var attempts = reports(tree, "attempts", Attempt.class);
+            var output = reports(tree, "output", AttemptReport.Output.class);
+            return new AttemptReport(JSON.treeToValue(tree, AttemptReport.class).epoch(), attempts, output);
         } catch (JacksonException e) {
             throw malformed();
         }

@@ -1,7 +1,11 @@
 package dev.trailer.agent.gateway;
 
+import dev.trailer.agent.gateway.attempts.AttemptReader;
+import dev.trailer.agent.gateway.attempts.AttemptStore;
+import dev.trailer.agent.gateway.attempts.AttemptUpkeep;
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.agent.gateway.metrics.MetricUpkeep;
+import dev.trailer.agent.gateway.upkeep.Upkeep;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -45,8 +49,23 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    MetricUpkeep metricUpkeep(DataSource dataSource) {
-        return new MetricUpkeep(JdbcClient.create(dataSource));
+    Upkeep metricUpkeep(DataSource dataSource) {
+        return new Upkeep("metrics", dataSource, new MetricUpkeep(JdbcClient.create(dataSource))::once);
+    }
+
+    @Bean
+    AttemptStore attemptStore(DataSource dataSource) {
+        return new AttemptStore(dataSource);
+    }
+
+    @Bean
+    AttemptReader attemptReader(DataSource dataSource) {
+        return new AttemptReader(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    Upkeep attemptUpkeep(DataSource dataSource) {
+        return new Upkeep("attempts", dataSource, new AttemptUpkeep(JdbcClient.create(dataSource))::once);
     }
 
     @Bean
@@ -87,6 +106,8 @@ public class GatewayConfiguration {
             Database database,
             SessionStore sessions,
             HeartbeatIntake intake,
+            AttemptStore attempts,
+            Placement placement,
             Commands commands,
             DesiredSource desired,
             ImageDefinitions images,
@@ -98,6 +119,7 @@ public class GatewayConfiguration {
                 new SessionOpener(sessions, commands, pacer),
                 new DesiredPoll(sessions, desired),
                 intake,
+                new AttemptIntake(sessions, attempts, placement),
                 images);
     }
 

@@ -16,6 +16,11 @@ final class Texts {
         return cut(printable(USER_INFO.matcher(raw).replaceAll("$1***@")), Cause.StepFailed.MAX_DETAIL_LENGTH);
     }
 
+    /** A line of an engine's output, treated likewise. */
+    static String line(String raw, int max) {
+        return cut(printable(USER_INFO.matcher(raw).replaceAll("$1***@")).replace('\n', ' '), max);
+    }
+
     /** A name, version or id: one short line. */
     static String word(String raw) {
         return cut(printable(raw).replace('\n', ' ').replace('\t', ' '), MAX_WORD)

@@ -5,7 +5,6 @@ import dev.trailer.agent.protocol.Step;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A step that failed and is tried again later.
  *
  * @param generation it failed for; a newer intent is tried at once
- * @param attempt the same while the same step fails with the same words
+ * @param attempt the id of the first one, while the same step fails with the same words
  * @param times in a row
  * @param requests the builds that this failure answers
  */
@@ -28,7 +27,13 @@ public record Failure(
     }
 
     /** The failure after another one (or none) in the same lane. */
-    static Failure next(@Nullable Failure before, Action action, String detail, Instant now, RandomGenerator random) {
+    static Failure next(
+            @Nullable Failure before,
+            Action action,
+            String attempt,
+            String detail,
+            Instant now,
+            RandomGenerator random) {
         var requests = new TreeSet<String>();
         if (action instanceof Action.OnImage image) {
             requests.addAll(image.requests());
@@ -39,14 +44,7 @@ public record Failure(
             requests.addAll(before.requests);
         }
         Instant retryAt = now.plus(Backoff.OF_STEPS.jittered(times, random));
-        var fresh = new Failure(
-                action.step(),
-                action.generation(),
-                new UUID(random.nextLong(), random.nextLong()).toString(),
-                detail,
-                times,
-                retryAt,
-                requests);
+        var fresh = new Failure(action.step(), action.generation(), attempt, detail, times, retryAt, requests);
         // The first words are kept while nothing but ids and figures differ: what is reported must not flicker.
         return before != null && again && essence(before.detail).equals(essence(fresh.detail))
                 ? new Failure(before.step, before.generation, before.attempt, before.detail, times, retryAt, requests)

@@ -65,9 +65,12 @@ public record Memory(
         return new Memory(working, nextFailures, exits, nextDefinitions);
     }
 
-    /** @param random only for the attempt's id and the jitter of the next try */
-    public Memory failed(Action action, String detail, Instant now, RandomGenerator random) {
-        Failure next = Failure.next(failures.get(action.lane()), action, detail, now, random);
+    /**
+     * @param attempt the id of the attempt that it failed in
+     * @param random only for the jitter of the next try
+     */
+    public Memory failed(Action action, String attempt, String detail, Instant now, RandomGenerator random) {
+        Failure next = Failure.next(failures.get(action.lane()), action, attempt, detail, now, random);
         return new Memory(working, with(failures, action.lane(), next), exits, definitions);
     }
 

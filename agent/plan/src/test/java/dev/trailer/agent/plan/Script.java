@@ -37,6 +37,7 @@ final class Script {
     private final Random random;
     private final List<String> lines = new ArrayList<>();
     private @Nullable List<WorkspaceReport> lastReports;
+    private int attempts;
     int reportChanges;
 
     Script() {
@@ -87,7 +88,7 @@ final class Script {
             memory = memory.begins(action);
             if (failing.contains(name(action))) {
                 lines.add("! " + name(action));
-                memory = memory.failed(action, "scripted", now, random);
+                memory = memory.failed(action, "attempt-" + attempts++, "scripted", now, random);
                 stuck.add(action.lane());
             } else {
                 lines.add("- " + name(action));

@@ -20,7 +20,7 @@ public sealed interface Cause {
     record CrashLoop(int exitCode, boolean outOfMemory) implements Cause {}
 
     /**
-     * @param attempt the agent's random id (a UUID) of this failed attempt; the same while the same failure is reported
+     * @param attempt the id of the {@link Attempt} that failed; the first one's while the same failure is reported
      * @param detail the engine's own words, at most {@value #MAX_DETAIL_LENGTH} characters; kept apart from the history
      */
     record StepFailed(Step step, String attempt, String detail) implements Cause {

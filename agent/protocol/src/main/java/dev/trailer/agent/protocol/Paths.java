@@ -10,6 +10,8 @@ public final class Paths {
     public static final String DESIRED = "/agent/v1/desired";
     /** POST {@link Heartbeat} with the session's token as bearer. */
     public static final String HEARTBEAT = "/agent/v1/heartbeat";
+    /** POST {@link AttemptReport} with the session's token as bearer. */
+    public static final String ATTEMPTS = "/agent/v1/attempts";
     /** GET {@code /{image}/{version}}: {@link ImageDefinition}; the session's token as bearer. */
     public static final String IMAGES = "/agent/v1/images";
 

@@ -70,6 +70,24 @@ class WireTest {
                         List.of("trailer-x"),
                         List.of(new WorkspaceUsage("a", 250.5, 1 << 20, 1, 2, 3, 4, 5))),
                 new Heartbeat.Answer(new Pace(5_000, 15_000), "t", 7),
+                new AttemptReport(
+                        1,
+                        List.of(new Attempt(
+                                "a",
+                                "image:i/1",
+                                0,
+                                1_500,
+                                3,
+                                Attempt.Outcome.FAILED,
+                                List.of(new Attempt.Taken(
+                                        Step.BUILD_IMAGE,
+                                        5,
+                                        1_400,
+                                        Attempt.Outcome.FAILED,
+                                        new Attempt.Progress(2, 7, "RUN false"),
+                                        "words",
+                                        List.of("last line"))))),
+                        List.of(new AttemptReport.Output("a", 1, List.of("line")))),
                 new ImageDefinition.Dockerfile("FROM scratch", Map.of("a", "b"), Map.of("C", "d"), BASE),
                 new ImageDefinition.Reference("debian"));
     }

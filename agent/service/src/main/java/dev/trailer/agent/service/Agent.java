@@ -5,6 +5,7 @@ import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.HostFacts;
 import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.service.attempts.Journal;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.DockerEngine;
 import dev.trailer.agent.service.engine.EngineException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,8 @@ public final class Agent implements AutoCloseable {
     private final DesiredKeeper desired;
     private final Heartbeats heartbeats;
     private final UsageWatch usages;
+    private final Journal journal;
+    private final AttemptReports attempts;
     private final List<Thread> threads = new ArrayList<>();
     private volatile @Nullable Reconciler reconciler;
     private volatile @Nullable Executor executor;
@@ -80,6 +84,9 @@ public final class Agent implements AutoCloseable {
                 client, config.stateDirectory(), config.enrolmentToken(), config.version(), this::facts, lease);
         desired = new DesiredKeeper(sessions, client, this::wake);
         usages = new UsageWatch(this.engine::usage, this::running, System::nanoTime);
+        var happened = new Signal();
+        journal = new Journal(System::nanoTime, UnaryOperator.identity(), happened::raise);
+        attempts = new AttemptReports(sessions, client, journal, happened);
         heartbeats = new Heartbeats(sessions, client, lease, this::metrics, usages, this::wake);
     }
 
@@ -90,7 +97,7 @@ public final class Agent implements AutoCloseable {
                 new Reconciler(us, engine, host, desired::desired, mind, lease, config.clock(), heartbeats::publish);
         var performer = new Performer(us, engine, new Networks(engine, config.subnetPool()), this::definition, mind);
         var executing = new Executor(
-                performer, mind, desired::desired, config.clock(), reconciling::progressed, reconciling::wake);
+                performer, journal, mind, desired::desired, config.clock(), reconciling::progressed, reconciling::wake);
         synchronized (this) {
             if (closed) {
                 return;
@@ -99,6 +106,7 @@ public final class Agent implements AutoCloseable {
             executor = executing;
             loop("trailer-agent-reconciler", () -> reconciling.run(executing));
             loop("trailer-agent-heartbeat", heartbeats::run);
+            loop("trailer-agent-attempts", attempts::run);
             loop("trailer-agent-desired", desired::follow);
             loop("trailer-agent-watch", this::watch);
             loop("trailer-agent-usage", this::sample);

@@ -3,6 +3,8 @@ package dev.trailer.agent.service;
 import dev.trailer.agent.plan.Action;
 import dev.trailer.agent.plan.Desired;
 import dev.trailer.agent.plan.Plan;
+import dev.trailer.agent.service.attempts.Journal;
+import dev.trailer.agent.service.attempts.Running;
 import dev.trailer.agent.service.engine.EngineDownException;
 import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.server.FencedException;
@@ -39,6 +41,7 @@ final class Executor implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Performer performer;
+    private final Journal journal;
     private final Mind mind;
     private final Supplier<@Nullable Desired> desired;
     private final Clock clock;
@@ -56,12 +59,14 @@ final class Executor implements AutoCloseable {
      */
     Executor(
             Performer performer,
+            Journal journal,
             Mind mind,
             Supplier<@Nullable Desired> desired,
             Clock clock,
             Runnable progressed,
             Runnable ended) {
         this.performer = performer;
+        this.journal = journal;
         this.mind = mind;
         this.desired = desired;
         this.clock = clock;
@@ -92,15 +97,17 @@ final class Executor implements AutoCloseable {
     }
 
     private void run(String lane, List<Action> actions, Desired plannedFor) {
+        var attempt = journal.begins(lane, actions.getFirst().generation());
         try {
             for (Action action : actions) {
-                if (!step(action, plannedFor)) {
+                if (!step(action, plannedFor, attempt)) {
                     return;
                 }
             }
         } catch (InterruptedException e) {
             LOG.debug("{}: interrupted", lane);
         } finally {
+            attempt.ends();
             synchronized (endedLanes) {
                 endedLanes.add(lane);
             }
@@ -108,7 +115,7 @@ final class Executor implements AutoCloseable {
         }
     }
 
-    private boolean step(Action action, Desired plannedFor) throws InterruptedException {
+    private boolean step(Action action, Desired plannedFor, Running attempt) throws InterruptedException {
         boolean isBuild = action instanceof Action.BuildImage || action instanceof Action.PullImage;
         Semaphore turn = isBuild ? builds : changes;
         turn.acquire();
@@ -118,39 +125,47 @@ final class Executor implements AutoCloseable {
             }
             mind.update(memory -> memory.begins(action));
             progressed.run();
-            return attempt(action);
+            return attempt(action, attempt);
         } finally {
             turn.release();
         }
     }
 
-    private boolean attempt(Action action) throws InterruptedException {
+    private boolean attempt(Action action, Running attempt) throws InterruptedException {
         long start = System.nanoTime();
+        attempt.begins(action.step());
         try {
-            performer.perform(action);
+            performer.perform(action, attempt::said);
             mind.update(memory -> memory.succeeded(action));
+            attempt.done();
             log(action, start, "done");
             return true;
         } catch (LeaseLostException | FencedException | EngineDownException e) {
             // Nobody's fault and nothing to back off from: acting goes on when lease and engine are back.
+            attempt.left(String.valueOf(e.getMessage()));
             log(action, start, e.getMessage());
             return false;
+        } catch (InterruptedException e) {
+            attempt.left("interrupted");
+            throw e;
         } catch (EngineException e) {
-            failed(action, e.words(), start);
+            failed(action, attempt, e.words(), start);
             return false;
         } catch (ServerException | IllegalArgumentException e) {
-            failed(action, String.valueOf(e.getMessage()), start);
+            failed(action, attempt, String.valueOf(e.getMessage()), start);
             return false;
         } catch (RuntimeException | Error e) {
             // A fault of ours: told like any other, or it would be tried again at once for ever.
             LOG.error("{} {}", action.lane(), action.step(), e);
-            failed(action, e.toString(), start);
+            failed(action, attempt, e.toString(), start);
             return false;
         }
     }
 
-    private void failed(Action action, String detail, long start) {
-        mind.update(memory -> memory.failed(action, detail, clock.instant(), ThreadLocalRandom.current()));
+    private void failed(Action action, Running attempt, String words, long start) {
+        var detail = attempt.failed(words);
+        mind.update(
+                memory -> memory.failed(action, attempt.id(), detail, clock.instant(), ThreadLocalRandom.current()));
         log(action, start, "failed: " + detail.lines().findFirst().orElse(""));
     }
 

@@ -14,18 +14,15 @@ import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineDownException;
 import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.VolumeSpec;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns one action into the engine's calls. Safe for many threads. */
 final class Performer {
     private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
-    /** The last lines of a build are what says why it failed. */
-    private static final int LOG_TAIL_LINES = 30;
-
     /** Where an image's definition comes from. */
     interface Definitions {
         ImageDefinition of(ImageRef image) throws InterruptedException;
@@ -45,7 +42,8 @@ final class Performer {
         this.mind = mind;
     }
 
-    void perform(Action action) throws InterruptedException {
+    /** @param log takes what the engine says meanwhile, line by line */
+    void perform(Action action, Consumer<String> log) throws InterruptedException {
         switch (action) {
             case Action.FetchDefinition fetch -> {
                 ImageDefinition definition = definitions.of(fetch.image());
@@ -57,8 +55,9 @@ final class Performer {
                         Dockerfiles.onExactly(
                                 build.definition().base(), build.definition().text()),
                         build.definition().files(),
-                        build.definition().buildArgs());
-            case Action.PullImage pull -> pull(pull);
+                        build.definition().buildArgs(),
+                        log);
+            case Action.PullImage pull -> pull(pull, log);
             case Action.CreateNetwork create ->
                 networks.create(Names.network(create.workspace()), labels(Labels.WORKSPACE, create.workspace()));
             case Action.CreateVolume create -> engine.createVolume(volume(create.volume()));
@@ -71,10 +70,10 @@ final class Performer {
         }
     }
 
-    private void pull(Action.PullImage pull) {
+    private void pull(Action.PullImage pull, Consumer<String> log) {
         String reference = pull.definition().reference();
         try {
-            engine.pull(reference, _ -> {});
+            engine.pull(reference, log);
         } catch (EngineDownException e) {
             throw e;
         } catch (EngineException e) {
@@ -85,25 +84,17 @@ final class Performer {
             LOG.info("{} could not be pulled ({}); the engine has it already", reference, e.words());
         }
         // A layer of nothing but our labels: a tag alone would not tell whose image it is.
-        build(pull.image(), "FROM " + reference + "\n", Map.of(), Map.of());
+        build(pull.image(), "FROM " + reference + "\n", Map.of(), Map.of(), log);
     }
 
-    private void build(ImageRef image, String dockerfile, Map<String, String> files, Map<String, String> buildArgs) {
+    private void build(
+            ImageRef image,
+            String dockerfile,
+            Map<String, String> files,
+            Map<String, String> buildArgs,
+            Consumer<String> log) {
         var labels = Map.of(Labels.INSTALL, us.install(), Names.IMAGE_LABEL, Names.imageLabel(image));
-        var tail = new ArrayDeque<String>();
-        try {
-            engine.build(
-                    new BuildSpec(Names.image(image), new BuildContext(dockerfile, files), buildArgs, labels), line -> {
-                        if (tail.size() == LOG_TAIL_LINES) {
-                            tail.removeFirst();
-                        }
-                        tail.addLast(line);
-                    });
-        } catch (EngineDownException e) {
-            throw e;
-        } catch (EngineException e) {
-            throw new EngineException(tail.isEmpty() ? e.words() : e.words() + "\n" + String.join("\n", tail), e);
-        }
+        engine.build(new BuildSpec(Names.image(image), new BuildContext(dockerfile, files), buildArgs, labels), log);
     }
 
     private ContainerSpec container(Workspace desired) {

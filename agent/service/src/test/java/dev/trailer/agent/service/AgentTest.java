@@ -1,7 +1,10 @@
 package dev.trailer.agent.service;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trailer.agent.protocol.Attempt.Outcome;
+import dev.trailer.agent.protocol.Attempt.Taken;
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.Cause;
 import dev.trailer.agent.protocol.DesiredResource;
@@ -266,6 +269,32 @@ class AgentTest {
     }
 
     @Test
+    void what_is_done_is_told_step_by_step_with_what_the_engine_said() {
+        server.desire(workspace(1, 1, Power.RUNNING, api));
+        awaitPhase(1, Phase.RUNNING);
+        awaitTrue(() -> server.attempts().stream()
+                .anyMatch(attempt -> attempt.subject().equals(w) && attempt.outcome() == Outcome.DONE));
+        var build = server.attempts().stream()
+                .filter(attempt -> attempt.steps().getFirst().step() == Step.BUILD_IMAGE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(build.subject()).isEqualTo("image:" + api.id() + "/" + api.version());
+        assertThat(build.outcome()).isEqualTo(Outcome.DONE);
+        var progress = requireNonNull(build.steps().getFirst().progress());
+        assertThat(progress.done()).isEqualTo(progress.of()).isGreaterThanOrEqualTo(4);
+        assertThat(server.output(build.id()))
+                .anyMatch(line -> line.startsWith("Step 1/"))
+                .anyMatch(line -> line.startsWith("Successfully tagged"));
+        var made = server.attempts().stream()
+                .filter(attempt -> attempt.subject().equals(w))
+                .findFirst()
+                .orElseThrow();
+        assertThat(made.generation()).isEqualTo(1);
+        assertThat(made.steps().stream().map(Taken::step))
+                .containsExactly(Step.CREATE_NETWORK, Step.CREATE_VOLUME, Step.CREATE_CONTAINER, Step.START_CONTAINER);
+    }
+
+    @Test
     void a_failed_build_is_told_once_with_its_last_lines() {
         var broken = new ImageRef("i-broken", "broken-" + suffix, 1);
         server.define(
@@ -282,6 +311,8 @@ class AgentTest {
         assertThat(cause).isInstanceOfSatisfying(Cause.StepFailed.class, failed -> {
             assertThat(failed.step()).isEqualTo(Step.BUILD_IMAGE);
             assertThat(failed.detail()).contains("returned a non-zero code: 3").contains("why");
+            awaitTrue(() -> server.attempts().stream()
+                    .anyMatch(attempt -> attempt.id().equals(failed.attempt()) && attempt.outcome() == Outcome.FAILED));
         });
         server.desire(new DesiredResource.Build("i-base/1", 1, base));
         awaitTrue(() -> server.last().orElseThrow().builds().stream()

@@ -15,6 +15,7 @@ import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.Step;
 import dev.trailer.agent.protocol.WorkspaceReport;
+import dev.trailer.agent.service.attempts.Journal;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.host.Gpus;
 import dev.trailer.agent.service.host.HostWatch;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +58,7 @@ class ReconcilerTest {
         var networks = new Networks(leased, Subnet.parse("10.213.0.0/16").orElseThrow());
         executor = new Executor(
                 new Performer(us, leased, networks, this::definition, mind),
+                new Journal(System::nanoTime, UnaryOperator.identity(), () -> {}),
                 mind,
                 () -> desired,
                 clock,

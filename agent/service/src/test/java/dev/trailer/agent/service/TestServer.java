@@ -2,6 +2,8 @@ package dev.trailer.agent.service;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.trailer.agent.protocol.Attempt;
+import dev.trailer.agent.protocol.AttemptReport;
 import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredState;
@@ -37,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The server's side of the protocol, small, with switches for what can go wrong. */
 final class TestServer implements AutoCloseable {
     static final String TOKEN = "enrol-me";
+    private static final Object NOTHING = new Object();
     final String install;
     final String host;
     private final HttpServer http;
@@ -44,6 +47,7 @@ final class TestServer implements AutoCloseable {
     private final Map<String, DesiredResource> desired = new LinkedHashMap<>();
     private final Map<ImageRef, ImageDefinition> images = new HashMap<>();
     private final List<Heartbeat> heartbeats = new ArrayList<>();
+    private final List<AttemptReport> attemptReports = new ArrayList<>();
     private final Set<String> tokens = new HashSet<>();
     private @Nullable String secretHash;
     private String timeline = "t1";
@@ -157,6 +161,7 @@ final class TestServer implements AutoCloseable {
                     case Paths.ENROL -> enrol(json.readValue(body, Enrolment.Request.class));
                     case Paths.SESSION -> open(exchange);
                     case Paths.DESIRED -> desired(exchange);
+                    case Paths.ATTEMPTS -> attempts(exchange, json.readValue(body, AttemptReport.class));
                     case Paths.HEARTBEAT -> heartbeat(exchange, json.readValue(body, Heartbeat.class));
                     default -> image(exchange, path);
                 };
@@ -166,8 +171,40 @@ final class TestServer implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
+            if (answer == NOTHING) {
+                exchange.sendResponseHeaders(204, -1);
+                return;
+            }
             send(exchange, 200, "application/json", answer);
         }
+    }
+
+    private synchronized Object attempts(HttpExchange exchange, AttemptReport report) {
+        authenticate(exchange);
+        attemptReports.add(report);
+        return NOTHING;
+    }
+
+    synchronized List<AttemptReport> attemptReports() {
+        return List.copyOf(attemptReports);
+    }
+
+    /** As told last, the first told first. */
+    synchronized List<Attempt> attempts() {
+        var latest = new LinkedHashMap<String, Attempt>();
+        for (var report : attemptReports) {
+            report.attempts().forEach(attempt -> latest.put(attempt.id(), attempt));
+        }
+        return List.copyOf(latest.values());
+    }
+
+    /** All that was said in one attempt. */
+    synchronized List<String> output(String attempt) {
+        return attemptReports.stream()
+                .flatMap(report -> report.output().stream())
+                .filter(output -> output.attempt().equals(attempt))
+                .flatMap(output -> output.lines().stream())
+                .toList();
     }
 
     private void send(HttpExchange exchange, int status, String type, Object answer) throws IOException {

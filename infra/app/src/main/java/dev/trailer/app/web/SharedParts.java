@@ -31,7 +31,8 @@ final class SharedParts implements OpenApiCustomizer {
             Set.of("me", "signIn", "signOut", "stream", "verifyAudit", "exportAudit");
 
     /** Its answer has no generation to be compared with. */
-    private static final Set<String> WITHOUT_GENERATION = Set.of("deleteVolume");
+    private static final Set<String> WITHOUT_GENERATION =
+            Set.of("deleteVolume", "listWorkspaceAttempts", "readAttemptLog", "readBuildLog");
 
     @Override
     public void customise(OpenAPI document) {

@@ -1,7 +1,9 @@
 package dev.trailer.app.wiring;
 
 import dev.trailer.agent.gateway.AgentSessions;
+import dev.trailer.agent.gateway.attempts.AttemptReader;
 import dev.trailer.agent.gateway.metrics.MetricStore;
+import dev.trailer.api.AttemptView;
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.ledger.ClaimReader;
@@ -10,6 +12,7 @@ import dev.trailer.ledger.Tail;
 import dev.trailer.query.feed.StreamFigures;
 import dev.trailer.query.port.AgentPresence;
 import dev.trailer.query.port.Allotments;
+import dev.trailer.query.port.AttemptHistory;
 import dev.trailer.query.port.AttemptNotes;
 import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
@@ -20,9 +23,12 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -138,6 +144,40 @@ class QueryPorts {
     @Bean
     MetricHistory metricHistory(MetricStore metrics) {
         return metrics::read;
+    }
+
+    @Bean
+    AttemptHistory attemptHistory(AttemptReader attempts) {
+        return new AttemptHistory() {
+            @Override
+            public List<AttemptView> newest(
+                    String workspace,
+                    String host,
+                    Collection<String> images,
+                    Instant since,
+                    @Nullable String after,
+                    int limit) {
+                return attempts.newest(workspace, host, images, since, after, limit);
+            }
+
+            @Override
+            public Optional<AttemptView> one(String attempt, String workspace, String host, Collection<String> images) {
+                return attempts.one(attempt, workspace, host, images);
+            }
+
+            @Override
+            public List<AttemptView> between(
+                    String host, Collection<String> images, Instant from, Instant to, int limit) {
+                return attempts.between(host, images, from, to, limit);
+            }
+
+            @Override
+            public List<Lines> output(String attempt, long afterLine, int limit) {
+                return attempts.output(attempt, afterLine, limit).stream()
+                        .map(row -> new Lines(row.first(), row.lines()))
+                        .toList();
+            }
+        };
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.trailer.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trailer.agent.gateway.metrics.MetricUpkeep;
+import dev.trailer.agent.gateway.upkeep.Upkeep;
 import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.WorkspaceUsage;
 import dev.trailer.app.testing.FakeAgent;
@@ -42,7 +43,7 @@ class MetricsTest {
     }
 
     private void upkeep() {
-        new MetricUpkeep(sql()).once();
+        new MetricUpkeep(sql()).once(Upkeep.now(sql()));
     }
 
     @Test

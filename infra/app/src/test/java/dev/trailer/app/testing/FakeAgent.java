@@ -1,5 +1,7 @@
 package dev.trailer.app.testing;
 
+import dev.trailer.agent.protocol.Attempt;
+import dev.trailer.agent.protocol.AttemptReport;
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.Cause;
 import dev.trailer.agent.protocol.DesiredResource;
@@ -170,6 +172,16 @@ public final class FakeAgent {
         server.as(session().token())
                 .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
                 .expect(200);
+    }
+
+    public Reply tryTell(long epoch, List<Attempt> attempts, AttemptReport.Output... output) {
+        var report = new AttemptReport(epoch, attempts, List.of(output));
+        return server.as(session().token()).post(Paths.ATTEMPTS, Reply.JSON.writeValueAsString(report));
+    }
+
+    /** Tells what it did and what that said. */
+    public void tell(List<Attempt> attempts, AttemptReport.Output... output) {
+        tryTell(session().epoch(), attempts, output).expect(204);
     }
 
     /** Reports on a build alone. */

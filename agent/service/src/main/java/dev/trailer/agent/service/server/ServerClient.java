@@ -1,5 +1,6 @@
 package dev.trailer.agent.service.server;
 
+import dev.trailer.agent.protocol.AttemptReport;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredState;
 import dev.trailer.agent.protocol.Enrolment;
@@ -71,6 +72,10 @@ public final class ServerClient implements AutoCloseable {
 
     public Heartbeat.Answer heartbeat(Session session, Heartbeat heartbeat) throws InterruptedException {
         return require(post(Paths.HEARTBEAT, session.token(), heartbeat, Heartbeat.Answer.class));
+    }
+
+    public void attempts(Session session, AttemptReport report) throws InterruptedException {
+        post(Paths.ATTEMPTS, session.token(), report, Void.class);
     }
 
     public ImageDefinition image(Session session, ImageRef image) throws InterruptedException {

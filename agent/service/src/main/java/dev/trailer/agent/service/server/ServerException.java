@@ -31,6 +31,11 @@ public final class ServerException extends RuntimeException {
         return status == 409 && code.equals("epoch_superseded");
     }
 
+    /** The same call will never be taken: it is not understood. */
+    public boolean isForGood() {
+        return status == 400 || status == 404 || status == 405 || status == 413 || status == 422;
+    }
+
     /** The server does not know the bearer. */
     public boolean isUnauthenticated() {
         return status == 401;
