@@ -81,14 +81,65 @@ export function imageRoutes(world) {
   }
 }
 
+/** What a dry run tells of each thing. */
+const told = (kind, becomes) => (thing) => ({
+  kind,
+  id: thing.id,
+  name: thing.name,
+  owner: thing.owner,
+  becomes,
+})
+
 export function hostRoutes(world) {
   const find = finder(world.hosts, 'host')
-  const shown = (host) => ({ ...host, allotted: world.allotted(host) })
-  const set = (id, cordoned, type) => {
-    find(id).cordoned = cordoned
+  const on = (host) => [...world.workspaces.values()].filter((each) => each.hostId === host.id)
+  const shown = (host) => ({
+    ...host,
+    allotted: world.allotted(host),
+    workspaces: {
+      total: on(host).length,
+      unsettled: on(host).filter((each) => each.observed.phase !== 'stopped').length,
+    },
+  })
+  const set = (id, fields, type) => {
+    Object.assign(find(id), fields)
     find(id).generation += 1
     world.fact(type, 'host', find(id), {})
     return { body: shown(find(id)) }
+  }
+  const dryRun = (host, consequences) => ({
+    body: { dryRun: true, events: [], resource: shown(host), consequences, moreConsequences: 0 },
+  })
+  const drain = (id, query) => {
+    const host = find(id)
+    const running = on(host).filter((each) => each.desired === 'running')
+    if (query.get('dryRun') === 'true') {
+      return dryRun(host, running.map(told('workspace', 'stopped')))
+    }
+    const drained = set(id, { cordoned: true, drained: true }, 'host.drained')
+    for (const each of running) {
+      each.desired = 'stopped'
+      each.generation += 1
+      world.fact('workspace.stop-requested', 'workspace', each, { cause: 'drain' })
+      void world.converge(each)
+    }
+    return { status: 202, ...drained }
+  }
+  const giveUp = (id, query) => {
+    const host = find(id)
+    const volumes = [...world.volumes.values()].filter((each) => each.hostId === id)
+    if (query.get('dryRun') === 'true') {
+      return dryRun(host, [
+        ...on(host).map(told('workspace', 'forgotten')),
+        ...volumes.map(told('volume', 'forgotten')),
+      ])
+    }
+    for (const each of on(host)) world.workspaces.delete(each.id)
+    for (const each of volumes) world.volumes.delete(each.id)
+    world.fact('host.abandoned', 'host', host, {})
+    world.hosts.delete(id)
+    world.fact('host.removed', 'host', host, {})
+    return { body: { ...shown(host), state: 'abandoned' } }
   }
   return {
     'GET /hosts': ({ query }) => ({ body: page([...world.hosts.values()].map(shown), query) }),
@@ -101,6 +152,8 @@ export function hostRoutes(world) {
         generation: 1,
         state: 'registered',
         cordoned: false,
+        drained: false,
+        strays: null,
         capability: null,
         agent: null,
         metrics: null,
@@ -121,9 +174,26 @@ export function hostRoutes(world) {
       }
     },
     'GET /hosts/:id': ({ id }) => ({ body: shown(find(id)), etag: find(id).generation }),
-    'POST /hosts/:id/cordon': ({ id }) => set(id, true, 'host.cordoned'),
-    'POST /hosts/:id/resume': ({ id }) => set(id, false, 'host.resumed'),
-    'DELETE /hosts/:id': ({ id }) => {
+    'POST /hosts/:id/cordon': ({ id }) => set(id, { cordoned: true }, 'host.cordoned'),
+    'POST /hosts/:id/resume': ({ id }) =>
+      set(id, { cordoned: false, drained: false }, 'host.resumed'),
+    'POST /hosts/:id/drain': ({ id, query }) => drain(id, query),
+    'POST /hosts/:id/rotate-token': ({ id, query }) => {
+      const host = find(id)
+      const revoked = query.get('revoke') === 'now'
+      world.fact('host.token-rotated', 'host', host, { revoked })
+      return {
+        body: {
+          id,
+          name: host.name,
+          host: shown(host),
+          enrolmentToken: `trl_enrol_${randomUUID().replaceAll('-', '')}`,
+          enrolmentExpiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+        },
+      }
+    },
+    'DELETE /hosts/:id': ({ id, query }) => {
+      if (query.get('force') === 'true') return giveUp(id, query)
       const host = find(id)
       if ([...world.workspaces.values()].some((each) => each.hostId === id)) {
         throw new Refusal(

@@ -14,6 +14,8 @@ export function seed(world) {
       generation: 1,
       state,
       cordoned: false,
+      drained: false,
+      strays: null,
       capability: {
         cpus: 16,
         memoryBytes: 64 * GIB,

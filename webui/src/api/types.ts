@@ -30,6 +30,9 @@ export type ImagePatch = Schemas['ImagePatch']
 
 export type Host = Schemas['Host']
 export type RegisteredHost = Schemas['RegisteredHost']
+export type RotatedToken = Schemas['RotatedToken']
+export type DryRun = Schemas['DryRun']
+export type Consequence = Schemas['Consequence']
 
 export type Metrics = Schemas['Metrics']
 export type MetricsPoint = Schemas['MetricsPoint']

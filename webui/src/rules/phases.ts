@@ -35,13 +35,21 @@ const hostStates: Record<Host['state'], Look> = {
   registered: { label: 'Awaiting agent', color: 'blue', moving: true },
   online: { label: 'Online', color: 'teal', moving: false },
   lost: { label: 'Lost', color: 'red', moving: false },
+  abandoned: { label: 'Given up', color: 'gray', moving: true },
   removed: { label: 'Removed', color: 'gray', moving: false },
 }
 
-export const hostLook = (host: Pick<Host, 'state' | 'cordoned'>): Look =>
-  host.cordoned && host.state === 'online'
-    ? { label: 'Cordoned', color: 'yellow', moving: false }
-    : hostStates[host.state]
+export function hostLook(host: Pick<Host, 'state' | 'cordoned' | 'drained' | 'workspaces'>): Look {
+  if (!host.cordoned || host.state !== 'online') return hostStates[host.state]
+  if (!host.drained) return { label: 'Cordoned', color: 'yellow', moving: false }
+  return leftToStop(host) > 0
+    ? { label: 'Draining', color: 'yellow', moving: true }
+    : { label: 'Drained', color: 'gray', moving: false }
+}
+
+/** How many workspaces of a drained host have not been seen to be stopped. */
+export const leftToStop = (host: Pick<Host, 'drained' | 'workspaces'>): number =>
+  host.drained ? (host.workspaces?.unsettled ?? 0) : 0
 
 /** A state a newer server added: shown by its own name rather than not at all. */
 export const lookOf = <K extends string>(looks: Record<K, Look>, state: K): Look =>

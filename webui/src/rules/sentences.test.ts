@@ -21,6 +21,14 @@ it('an observation says the phase', () => {
   expect(sentenceOf(fact)).toMatchObject({ who: 'Agent on local', detail: 'now running' })
 })
 
+it.each([
+  ['request', 'stopped workspace'],
+  ['auto-stop', 'stopped, its time being over, workspace'],
+  ['drain', 'stopped, its host being drained, workspace'],
+])('a stop because of %s reads as %j', (cause, did) => {
+  expect(sentenceOf(aFact({ type: 'workspace.stop-requested', data: { cause } })).did).toBe(did)
+})
+
 it('a reason is told in its own words', () => {
   const data = { reason: { code: 'step_failed', message: 'The host could not build the image.' } }
   expect(sentenceOf(aFact({ data })).detail).toBe('The host could not build the image.')

@@ -13,17 +13,17 @@ type Words = string | ((data: Fact['data']) => string)
 
 const said = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+const stops: Record<string, string> = {
+  'auto-stop': 'stopped, its time being over, workspace',
+  drain: 'stopped, its host being drained, workspace',
+}
+
 /** Verbs of the events this client knows. Others are read from their name, never left out. */
 const verbs: Record<string, Words> = {
   'workspace.created': 'created workspace',
   'workspace.changed': 'changed workspace',
   'workspace.start-requested': 'started workspace',
-  'workspace.stop-requested': (data) =>
-    JSON.stringify(data['cause'] ?? '')
-      .toLowerCase()
-      .includes('auto')
-      ? 'stopped, its time being over, workspace'
-      : 'stopped workspace',
+  'workspace.stop-requested': (data) => stops[said(data['cause'])] ?? 'stopped workspace',
   'workspace.restart-requested': 'restarted workspace',
   'workspace.deleted': 'deleted workspace',
   'workspace.observed': 'reported on workspace',
@@ -40,6 +40,10 @@ const verbs: Record<string, Words> = {
   'host.returned': 'heard from host',
   'host.cordoned': 'cordoned host',
   'host.resumed': 'resumed host',
+  'host.drained': 'drained host',
+  'host.token-rotated': (data) =>
+    data['revoked'] === true ? 'shut out the agent of host' : 'rotated the token of host',
+  'host.abandoned': 'gave up host',
   'host.removed': 'removed host',
   'volume.created': 'created volume',
   'volume.attached': 'attached volume',

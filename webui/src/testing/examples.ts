@@ -83,6 +83,8 @@ export const aHost = (fields: Partial<Host> = {}): Host => ({
   generation: 1,
   state: 'online',
   cordoned: false,
+  drained: false,
+  workspaces: { total: 0, unsettled: 0 },
   capability: {
     cpus: 8,
     memoryBytes: 17_179_869_184,
@@ -96,6 +98,7 @@ export const aHost = (fields: Partial<Host> = {}): Host => ({
   allotted: { cpus: 2, memoryBytes: 2_147_483_648, gpus: 0 },
   agent: { version: '0.1.0', epoch: 3, lastSeenAt: AT },
   metrics: null,
+  strays: null,
   createdAt: AT,
   ...fields,
 })

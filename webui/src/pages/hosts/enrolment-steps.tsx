@@ -1,11 +1,11 @@
 import { Stack, Text } from '@mantine/core'
-import type { RegisteredHost } from '../../api/types'
+import type { RegisteredHost, RotatedToken } from '../../api/types'
 import { Copyable } from '../../ui/copyable'
 import { TimeAgo } from '../../ui/time-ago'
 import { enrolCommand, saveTokenCommand } from './enrol-command'
 
 /** What to type on the machine that becomes a host. */
-export function EnrolmentSteps({ host }: { host: RegisteredHost }) {
+export function EnrolmentSteps({ host }: { host: RegisteredHost | RotatedToken }) {
   const server = globalThis.location.origin
   return (
     <Stack gap="md">

@@ -1,28 +1,34 @@
-import { Button, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { cordonHost, removeHost, resumeHost } from '../../api/hosts'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { cordonHost, resumeHost } from '../../api/hosts'
 import type { Host } from '../../api/types'
 import { useCommand } from '../../live/use-command'
-import { Confirm } from '../../ui/confirm'
-import { DeleteIcon, PauseIcon, PlayIcon } from '../../ui/icons'
+import { DeleteIcon, PauseIcon, PlayIcon, RestartIcon, StopIcon } from '../../ui/icons'
+import { DrainHost } from './drain-host'
+import { GiveUpHost, RemoveHost } from './remove-host'
+import { RotateToken } from './rotate-token'
 
 interface Props {
   host: Host
   onRemoved: () => void
 }
 
+type Asking = 'drain' | 'rotate' | 'remove' | 'give-up'
+
 export function HostActions({ host, onRemoved }: Props) {
-  const [removing, asking] = useDisclosure()
+  const [asking, ask] = useState<Asking | null>(null)
+  const dialog = (which: Asking) => ({
+    host,
+    opened: asking === which,
+    onClose: () => ask(null),
+  })
   const cordon = useCommand((_: void, key) => cordonHost(host.id, key), {
     said: () => `Host ${host.name} takes no new workspaces`,
   })
   const resume = useCommand((_: void, key) => resumeHost(host.id, key), {
     said: () => `Host ${host.name} takes workspaces again`,
   })
-  const remove = useCommand<void, void>(() => removeHost(host), {
-    said: () => `Host ${host.name} is removed`,
-    done: onRemoved,
-  })
+  if (host.state === 'abandoned') return null
   return (
     <>
       {host.cordoned ? (
@@ -43,30 +49,40 @@ export function HostActions({ host, onRemoved }: Props) {
           Cordon
         </Button>
       )}
+      {!host.drained && (
+        <Button variant="default" leftSection={<StopIcon size={15} />} onClick={() => ask('drain')}>
+          Drain
+        </Button>
+      )}
+      <Button
+        variant="default"
+        leftSection={<RestartIcon size={15} />}
+        onClick={() => ask('rotate')}
+      >
+        Rotate token
+      </Button>
       <Button
         variant="default"
         c="var(--trailer-danger)"
         leftSection={<DeleteIcon size={15} />}
-        onClick={asking.open}
+        onClick={() => ask('remove')}
       >
         Remove
       </Button>
-      <Confirm
-        opened={removing}
-        title={`Remove host ${host.name}?`}
-        verb="Remove host"
-        sending={remove.sending}
-        onClose={asking.close}
-        onConfirm={() => {
-          remove.send()
-          asking.close()
-        }}
-      >
-        <Text size="sm">
-          Its agent may not come back without being registered again. A host that still holds
-          workspaces or volumes is not removed.
-        </Text>
-      </Confirm>
+      {host.state === 'lost' && (
+        <Button
+          variant="default"
+          c="var(--trailer-danger)"
+          leftSection={<DeleteIcon size={15} />}
+          onClick={() => ask('give-up')}
+        >
+          Give up
+        </Button>
+      )}
+      <DrainHost {...dialog('drain')} />
+      <RotateToken {...dialog('rotate')} />
+      <RemoveHost {...dialog('remove')} onRemoved={onRemoved} />
+      <GiveUpHost {...dialog('give-up')} onRemoved={onRemoved} />
     </>
   )
 }

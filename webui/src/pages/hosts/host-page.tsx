@@ -18,6 +18,7 @@ import { AllottedBars } from './allotted-bars'
 import { HostActions } from './host-actions'
 import { HostWorkspaces } from './host-workspaces'
 import { MetricsPanel } from './metrics-panel'
+import { DrainProgress, Strays } from './service-panel'
 
 const route = getRouteApi('/shell/hosts/$id')
 
@@ -39,13 +40,14 @@ function Shown({ host }: { host: Host }) {
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="lg">
+            <DrainProgress host={host} />
             <Panel title="Allotted to workspaces">
               {host.capability ? (
                 <AllottedBars host={host} />
               ) : (
                 <Text size="sm" c="dimmed">
                   The agent has not reported yet. Start it with the token you were shown at
-                  registration; if that is lost, remove this host and register it again.
+                  registration; if that is lost, rotate the token.
                 </Text>
               )}
             </Panel>
@@ -60,6 +62,7 @@ function Shown({ host }: { host: Host }) {
           <Stack gap="lg">
             <MetricsPanel metrics={host.metrics} />
             <CapabilityPanel host={host} />
+            <Strays strays={host.strays} />
           </Stack>
         </Grid.Col>
       </Grid>

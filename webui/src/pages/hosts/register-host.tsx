@@ -53,7 +53,7 @@ function Registering({ onClose }: Pick<Props, 'onClose'>) {
       <Stack gap="md">
         <Alert color="yellow" title="This token is shown once">
           <Text size="sm">
-            Copy it before you close this. If it is lost, remove the host and register it again.
+            Copy it before you close this. If it is lost, rotate the token on the host's page.
           </Text>
         </Alert>
         <EnrolmentSteps host={result} />

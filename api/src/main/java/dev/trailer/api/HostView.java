@@ -5,14 +5,18 @@ import dev.trailer.domain.host.Capability;
 import dev.trailer.domain.host.Host;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A host as read.
  *
+ * @param drained it is out of service: nothing starts there until it is resumed
+ * @param workspaces how many are placed there; null in the answer to a change
  * @param allotted what its running workspaces are promised together
  * @param agent null until an agent has come
  * @param metrics the latest sample, null if there is none
+ * @param strays what its agent named last; null if there was nothing to name
  * @param createdAt null in the answer to a change
  */
 @Schema(name = "Host")
@@ -22,14 +26,17 @@ public record HostView(
         long version,
         long generation,
 
-        @Schema(allowableValues = {"registered", "online", "lost", "removed"})
+        @Schema(allowableValues = {"registered", "online", "lost", "abandoned", "removed"})
         String state,
 
         boolean cordoned,
+        boolean drained,
+        @Nullable PlacedView workspaces,
         @Nullable CapabilityView capability,
         @Nullable ResourcesView allotted,
         @Nullable AgentView agent,
         @Nullable MetricsView metrics,
+        @Nullable StraysView strays,
         @Nullable Instant createdAt) {
 
     @Schema(name = "Capability")
@@ -56,6 +63,26 @@ public record HostView(
         }
     }
 
+    /**
+     * Its workspaces.
+     *
+     * @param unsettled of those, how many have not been seen to be stopped: while it is drained, what is left to do
+     */
+    @Schema(name = "HostWorkspaces")
+    public record PlacedView(int total, int unsettled) {}
+
+    /**
+     * Containers, networks and volumes on its engine that carry its labels though nobody asked for them. They are left alone.
+     *
+     * @param names of the first of them, as the engine calls them
+     */
+    @Schema(name = "HostStrays")
+    public record StraysView(int total, List<String> names, Instant at) {
+        public StraysView {
+            names = List.copyOf(names);
+        }
+    }
+
     @Schema(name = "HostAgent")
     public record AgentView(@Nullable String version, long epoch, Instant lastSeenAt) {}
 
@@ -69,12 +96,23 @@ public record HostView(
             long diskTotalBytes,
             Instant at) {}
 
-    public static HostView of(
-            Host h,
+    /** What is known of a host beside its history. */
+    public record Beside(
+            @Nullable PlacedView workspaces,
             @Nullable Resources allotted,
             @Nullable AgentView agent,
             @Nullable MetricsView metrics,
+            @Nullable StraysView strays,
             @Nullable Instant createdAt) {
+        static final Beside NOTHING = new Beside(null, null, null, null, null, null);
+    }
+
+    /** In the answer to a change: by its own state alone. */
+    public static HostView of(Host h) {
+        return of(h, Beside.NOTHING);
+    }
+
+    public static HostView of(Host h, Beside beside) {
         return new HostView(
                 h.id().value(),
                 h.name().value(),
@@ -84,13 +122,17 @@ public record HostView(
                     case REGISTERED -> "registered";
                     case ONLINE -> "online";
                     case LOST -> "lost";
+                    case ABANDONED -> "abandoned";
                     case REMOVED -> "removed";
                 },
                 h.cordoned(),
+                h.drained() != null,
+                beside.workspaces,
                 h.capability() == null ? null : CapabilityView.of(h.capability()),
-                allotted == null ? null : ResourcesView.of(allotted),
-                agent,
-                metrics,
-                createdAt);
+                beside.allotted == null ? null : ResourcesView.of(beside.allotted),
+                beside.agent,
+                beside.metrics,
+                beside.strays,
+                beside.createdAt);
     }
 }

@@ -18,6 +18,8 @@ public final class ProblemStatus {
                     Reason.BeingDeleted _,
                     Reason.NoCapacity _,
                     Reason.HostCordoned _,
+                    Reason.HostDrained _,
+                    Reason.HostOnline _,
                     Reason.HostNotReady _,
                     Reason.HostInUse _,
                     Reason.VolumeInUse _,

@@ -70,6 +70,7 @@ class ReasonsTableTest {
                 new Reason.HostLost(Instant.parse("2026-01-31T03:00:00Z")),
                 new Reason.StoppedOnRequest(),
                 new Reason.AutoStopped(Duration.ofHours(2)),
+                new Reason.Drained("attic"),
                 new Reason.BeingRemoved());
     }
 
@@ -82,6 +83,8 @@ class ReasonsTableTest {
                 new Reason.NoCapacity(null, ASKED),
                 new Reason.NoCapacity("attic", ASKED),
                 new Reason.HostCordoned("attic"),
+                new Reason.HostDrained("attic"),
+                new Reason.HostOnline("attic"),
                 new Reason.HostNotReady("attic"),
                 new Reason.HostInUse(3),
                 new Reason.VolumeInUse("V", "W"),

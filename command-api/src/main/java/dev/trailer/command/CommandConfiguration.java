@@ -1,8 +1,10 @@
 package dev.trailer.command;
 
 import dev.trailer.api.People;
+import dev.trailer.command.automation.AbandonedHostPolicy;
 import dev.trailer.command.automation.AutoStop;
 import dev.trailer.command.automation.BaseImagePolicy;
+import dev.trailer.command.automation.DrainPolicy;
 import dev.trailer.command.automation.LostHostPolicy;
 import dev.trailer.command.automation.Policy;
 import dev.trailer.command.automation.PolicySender;
@@ -11,6 +13,7 @@ import dev.trailer.command.change.Changes;
 import dev.trailer.command.change.Claims;
 import dev.trailer.command.change.CommandSender;
 import dev.trailer.command.change.Find;
+import dev.trailer.command.hosts.HostContents;
 import dev.trailer.command.hosts.HostController;
 import dev.trailer.command.hosts.HostEnrolments;
 import dev.trailer.command.hosts.Placement;
@@ -72,8 +75,15 @@ public class CommandConfiguration {
     }
 
     @Bean
-    HostController changeHosts(Changes changes, Find find, HostEnrolments enrolments, Clock clock) {
-        return new HostController(changes, find, enrolments, clock);
+    HostController changeHosts(
+            Changes changes,
+            Find find,
+            HostEnrolments enrolments,
+            Claims claims,
+            Aggregates aggregates,
+            People people,
+            Clock clock) {
+        return new HostController(changes, find, enrolments, new HostContents(claims, aggregates, people), clock);
     }
 
     @Bean
@@ -84,6 +94,16 @@ public class CommandConfiguration {
     @Bean
     Policy lostHostPolicy(PolicySender sender, Aggregates aggregates, Claims claims) {
         return new LostHostPolicy(sender, aggregates, claims);
+    }
+
+    @Bean
+    Policy drainPolicy(PolicySender sender, Aggregates aggregates, Claims claims) {
+        return new DrainPolicy(sender, aggregates, claims);
+    }
+
+    @Bean
+    Policy abandonedHostPolicy(PolicySender sender, Aggregates aggregates, Claims claims) {
+        return new AbandonedHostPolicy(sender, aggregates, claims);
     }
 
     @Bean

@@ -67,6 +67,9 @@ class StoredNamesTest {
                         "host.returned 1",
                         "host.cordoned 1",
                         "host.resumed 1",
+                        "host.drained 1",
+                        "host.token-rotated 1",
+                        "host.abandoned 1",
                         "host.removed 1");
     }
 

@@ -123,8 +123,10 @@ public final class RandomLedger {
         var was = (Host) states.get(id);
         var command = was == null
                 ? new RegisterHost(id, Things.host(1).name())
-                : switch (random.nextInt(12)) {
+                : switch (random.nextInt(15)) {
                     case 0 -> new RemoveHost(id);
+                    case 12, 13 -> random.nextInt(4) == 0 ? new AbandonHost(id) : new DrainHost(id);
+                    case 14 -> new RotateHostToken(id, random.nextBoolean());
                     case 1, 2 -> new LoseHost(id, Ledger.START);
                     case 3, 4, 5 -> new ReturnHost(id);
                     case 6, 7 -> new CordonHost(id);

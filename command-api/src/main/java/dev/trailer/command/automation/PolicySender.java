@@ -37,6 +37,11 @@ public final class PolicySender {
      * @param cause the event that is reacted to, null if time alone brought it about
      */
     public void send(String policy, @Nullable RecordedEvent cause, DomainCommand command) {
+        send(policy, cause, List.of(command));
+    }
+
+    /** All of them or none. */
+    public void send(String policy, @Nullable RecordedEvent cause, List<DomainCommand> commands) {
         var commandId = Ids.next(clock);
         var metadata = new Metadata(
                 Actor.system(policy),
@@ -46,7 +51,7 @@ public final class PolicySender {
                 cause == null ? null : cause.metadata().traceId());
         for (int attempt = 1; ; attempt++) {
             try {
-                sender.send(new Sending(metadata, List.of(command), List.of(), null, _ -> Answer.NOTHING));
+                sender.send(new Sending(metadata, commands, List.of(), null, _ -> Answer.NOTHING));
                 return;
             } catch (Conflict e) {
                 if (attempt == MAX_ATTEMPTS) {
@@ -56,9 +61,15 @@ public final class PolicySender {
                 if (e.reason() instanceof Reason.LedgerUnavailable) {
                     throw e;
                 }
-                log.info("{}: {} was refused: {}", policy, command.getClass().getSimpleName(), e.getMessage());
+                log.info("{}: {} was refused: {}", policy, names(commands), e.getMessage());
                 return;
             }
         }
+    }
+
+    private static List<String> names(List<DomainCommand> commands) {
+        return commands.stream()
+                .map(command -> command.getClass().getSimpleName())
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.trailer.command.change;
 
 import dev.trailer.api.Ids;
 import dev.trailer.api.JsonBody;
+import dev.trailer.command.change.Consequences.Consequence;
 import dev.trailer.domain.DomainCommand;
 import dev.trailer.domain.facts.Actor;
 import dev.trailer.domain.facts.Metadata;
@@ -39,15 +40,25 @@ public final class Changes {
      * What a request comes to, on what is there now.
      *
      * @param hostIsOurChoice another host may be chosen if this one turns out to be full
+     * @param consequences what policies will make of it; asked for by a dry run alone
      */
     public record Plan(
             List<DomainCommand> commands,
             List<SideWrite> sideWrites,
             boolean hostIsOurChoice,
-            Function<List<Object>, Answer> answer) {
+            Function<List<Object>, Answer> answer,
+            Supplier<Consequences> consequences) {
         public Plan {
             commands = List.copyOf(commands);
             sideWrites = List.copyOf(sideWrites);
+        }
+
+        public Plan(
+                List<DomainCommand> commands,
+                List<SideWrite> sideWrites,
+                boolean hostIsOurChoice,
+                Function<List<Object>, Answer> answer) {
+            this(commands, sideWrites, hostIsOurChoice, answer, () -> Consequences.NONE);
         }
 
         /** One command whose resulting state makes the answer. */
@@ -97,16 +108,23 @@ public final class Changes {
      * What would happen.
      *
      * @param resource as the change would have left it
+     * @param consequences what would follow by itself, as far as it is told here
+     * @param moreConsequences how many there are besides
      */
     @Schema(name = "DryRun")
-    public record DryRun(boolean dryRun, List<CommandSender.WouldRecord> events, JsonNode resource) {}
+    public record DryRun(
+            boolean dryRun,
+            List<CommandSender.WouldRecord> events,
+            JsonNode resource,
+            List<Consequence> consequences,
+            int moreConsequences) {}
 
     private ResponseEntity<byte[]> rehearse(ChangeRequest request, Plan plan) {
         var rehearsed = sender.rehearse(sending(request, plan));
         var resource = JsonBody.read(rehearsed.answer().body(), JsonNode.class);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonBody.write(new DryRun(true, rehearsed.events(), resource)));
+        var following = plan.consequences().get();
+        var told = new DryRun(true, rehearsed.events(), resource, following.told(), following.more());
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(JsonBody.write(told));
     }
 
     /** A generation that we, not the client, insisted on was overtaken; or the room that we chose was just taken. */

@@ -31,8 +31,11 @@ public final class Placement {
 
     /** @throws Refused if the host is unknown, cordoned or not online */
     public HostRef named(HostName name) {
-        var host = holders.find(name.value(), id -> aggregates.host(new HostId(id)), found -> found.name()
-                        .equals(name))
+        // One that is removed still says its name, which may be another's by now.
+        var host = holders.find(
+                        name.value(),
+                        id -> aggregates.host(new HostId(id)),
+                        found -> found.name().equals(name) && found.presence() != Host.Presence.REMOVED)
                 .orElseThrow(() -> ErrorList.invalid("/host", "unknown_host", "there is no host named " + name));
         if (host.cordoned()) {
             throw new Refused(new Reason.HostCordoned(name.value()));
@@ -45,11 +48,28 @@ public final class Placement {
 
     /** @throws Refused with {@code no_capacity} if no host takes new work and has room */
     public HostRef leastLoaded(Resources asked) {
-        return choose(claims.poolsLately(), asked)
-                .or(() -> choose(claims.pools(), asked))
-                .flatMap(pool -> aggregates.host(new HostId(pool.id())))
+        return open(claims.poolsLately(), asked)
+                .or(() -> open(claims.pools(), asked))
                 .map(Host::ref)
                 .orElseThrow(() -> new Refused(new Reason.NoCapacity(null, asked)));
+    }
+
+    /** Pools may be a moment old; a host that says itself that it is cordoned takes nothing, whatever they say. */
+    private Optional<Host> open(List<Pool> pools, Resources asked) {
+        return choose(pools, asked)
+                .flatMap(pool -> aggregates.host(new HostId(pool.id())))
+                .filter(host -> !host.cordoned());
+    }
+
+    /**
+     * Whoever starts something rests on the host as it is now: the ledger refuses the start if it is drained meanwhile.
+     *
+     * @throws Refused if nothing may start there
+     */
+    public void requireStarts(HostRef ref) {
+        if (!aggregates.host(ref.id()).filter(Host::takesStarts).isPresent()) {
+            throw new Refused(new Reason.HostDrained(ref.name().value()));
+        }
     }
 
     /** The open pool that would be least loaded with {@code asked} in it; the first by id among equals. Pure. */

@@ -68,6 +68,9 @@ public final class WorkspacePlanner {
         if (draft.host() != null && !draft.host().equals(was.host().name())) {
             throw ErrorList.invalid("/host", "fixed", "a workspace stays on the host that holds its volumes");
         }
+        if (draft.desired() == Desired.RUNNING && was.desired() == Desired.STOPPED) {
+            placement.requireStarts(was.host());
+        }
         takenVolumes(draft, was.owner());
         var commands = new ArrayList<DomainCommand>();
         var mounts = new ArrayList<VolumeMount>();
@@ -105,8 +108,13 @@ public final class WorkspacePlanner {
         return commands;
     }
 
-    /** The version that a start takes: the latest, unless the image is retired. */
+    /**
+     * The version that a start takes: the latest, unless the image is retired.
+     *
+     * @throws dev.trailer.domain.reason.Refused if nothing may start on its host
+     */
     ImageRef imageToStart(Workspace was) {
+        placement.requireStarts(was.host());
         return aggregates
                 .image(was.image().id())
                 .filter(image -> !image.retired())

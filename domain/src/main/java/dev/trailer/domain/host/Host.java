@@ -1,13 +1,16 @@
 package dev.trailer.domain.host;
 
 import dev.trailer.domain.host.HostEvent.CapabilityReported;
+import dev.trailer.domain.host.HostEvent.HostAbandoned;
 import dev.trailer.domain.host.HostEvent.HostCordoned;
+import dev.trailer.domain.host.HostEvent.HostDrained;
 import dev.trailer.domain.host.HostEvent.HostEnrolled;
 import dev.trailer.domain.host.HostEvent.HostLost;
 import dev.trailer.domain.host.HostEvent.HostRegistered;
 import dev.trailer.domain.host.HostEvent.HostRemoved;
 import dev.trailer.domain.host.HostEvent.HostResumed;
 import dev.trailer.domain.host.HostEvent.HostReturned;
+import dev.trailer.domain.host.HostEvent.HostTokenRotated;
 import dev.trailer.domain.name.HostName;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version counts all events, from 1
  * @param generation counts intent, from 1
+ * @param drained the generation that drained it, null while it is not drained; who is drained is cordoned too
  * @param capability null until its agent first reported it
  */
 public record Host(
@@ -26,6 +30,7 @@ public record Host(
         long generation,
         Presence presence,
         boolean cordoned,
+        @Nullable Long drained,
         @Nullable Capability capability) {
 
     /** Whether a host's agent is there. */
@@ -34,6 +39,8 @@ public record Host(
         REGISTERED,
         ONLINE,
         LOST,
+        /** Given up: what was there is being removed from the records, without its agent. */
+        ABANDONED,
         REMOVED
     }
 
@@ -44,22 +51,37 @@ public record Host(
     /** @param state null before the first event */
     public static Host evolve(@Nullable Host state, HostEvent event) {
         if (state == null && event instanceof HostRegistered e) {
-            return new Host(e.host(), e.name(), 1, 1, Presence.REGISTERED, false, null);
+            return new Host(e.host(), e.name(), 1, 1, Presence.REGISTERED, false, null, null);
         }
         var was = Objects.requireNonNull(state, "the first event of a host is its registration");
         return switch (event) {
             case HostRegistered e -> throw new IllegalStateException("registered twice: " + e.host());
-            case HostEnrolled _ -> was.next(was.generation, was.presence, was.cordoned, was.capability);
-            case CapabilityReported e -> was.next(was.generation, was.presence, was.cordoned, e.capability());
-            case HostLost _ -> was.next(was.generation, Presence.LOST, was.cordoned, was.capability);
-            case HostReturned _ -> was.next(was.generation, Presence.ONLINE, was.cordoned, was.capability);
-            case HostCordoned e -> was.next(e.generation(), was.presence, true, was.capability);
-            case HostResumed e -> was.next(e.generation(), was.presence, false, was.capability);
-            case HostRemoved _ -> was.next(was.generation, Presence.REMOVED, was.cordoned, was.capability);
+            case HostEnrolled _, HostTokenRotated _ -> was.next(was.presence);
+            case CapabilityReported e -> was.able(e.capability());
+            case HostLost _ -> was.next(Presence.LOST);
+            case HostReturned _ -> was.next(Presence.ONLINE);
+            case HostCordoned e -> was.intent(e.generation(), was.presence, true, was.drained);
+            case HostDrained e -> was.intent(e.generation(), was.presence, true, e.generation());
+            case HostResumed e -> was.intent(e.generation(), was.presence, false, null);
+            case HostAbandoned e -> was.intent(e.generation(), Presence.ABANDONED, was.cordoned, was.drained);
+            case HostRemoved _ -> was.next(Presence.REMOVED);
         };
     }
 
-    private Host next(long generation, Presence presence, boolean cordoned, @Nullable Capability capability) {
-        return new Host(id, name, version + 1, generation, presence, cordoned, capability);
+    /** Whether workspaces may start there: those that are placed there already, too. */
+    public boolean takesStarts() {
+        return drained == null && presence != Presence.ABANDONED && presence != Presence.REMOVED;
+    }
+
+    private Host next(Presence presence) {
+        return new Host(id, name, version + 1, generation, presence, cordoned, drained, capability);
+    }
+
+    private Host able(Capability capability) {
+        return new Host(id, name, version + 1, generation, presence, cordoned, drained, capability);
+    }
+
+    private Host intent(long generation, Presence presence, boolean cordoned, @Nullable Long drained) {
+        return new Host(id, name, version + 1, generation, presence, cordoned, drained, capability);
     }
 }

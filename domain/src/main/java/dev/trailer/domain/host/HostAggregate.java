@@ -1,7 +1,9 @@
 package dev.trailer.domain.host;
 
 import dev.trailer.domain.Recording;
+import dev.trailer.domain.host.HostCommand.AbandonHost;
 import dev.trailer.domain.host.HostCommand.CordonHost;
+import dev.trailer.domain.host.HostCommand.DrainHost;
 import dev.trailer.domain.host.HostCommand.EnrolHost;
 import dev.trailer.domain.host.HostCommand.LoseHost;
 import dev.trailer.domain.host.HostCommand.RegisterHost;
@@ -9,6 +11,7 @@ import dev.trailer.domain.host.HostCommand.RemoveHost;
 import dev.trailer.domain.host.HostCommand.ReportCapability;
 import dev.trailer.domain.host.HostCommand.ResumeHost;
 import dev.trailer.domain.host.HostCommand.ReturnHost;
+import dev.trailer.domain.host.HostCommand.RotateHostToken;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -64,6 +67,21 @@ public final class HostAggregate {
 
     @CommandHandler
     public Host on(CordonHost command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    public Host on(DrainHost command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    public Host on(RotateHostToken command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    public Host on(AbandonHost command) {
         return handle(command);
     }
 

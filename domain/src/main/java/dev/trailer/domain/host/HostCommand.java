@@ -29,7 +29,17 @@ public sealed interface HostCommand extends DomainCommand {
     /** No new workspace is placed there; those that are there go on. */
     record CordonHost(@TargetAggregateIdentifier HostId host) implements HostCommand {}
 
+    /** As cordoned; moreover what runs there is to be stopped, and nothing starts there. Its volumes stay. */
+    record DrainHost(@TargetAggregateIdentifier HostId host) implements HostCommand {}
+
+    /** Undoes {@link CordonHost} and {@link DrainHost}; starts nothing. */
     record ResumeHost(@TargetAggregateIdentifier HostId host) implements HostCommand {}
+
+    /** An agent may enrol anew. Token and credential are kept elsewhere. */
+    record RotateHostToken(@TargetAggregateIdentifier HostId host, boolean revoke) implements HostCommand {}
+
+    /** Its machine will not come back. Refused while its agent answers. */
+    record AbandonHost(@TargetAggregateIdentifier HostId host) implements HostCommand {}
 
     /** Refused while workspaces or volumes are there. */
     record RemoveHost(@TargetAggregateIdentifier HostId host) implements HostCommand {}

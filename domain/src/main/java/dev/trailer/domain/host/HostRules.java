@@ -5,7 +5,9 @@ import dev.trailer.domain.Resources;
 import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.claim.NameSpace;
 import dev.trailer.domain.host.Host.Presence;
+import dev.trailer.domain.host.HostCommand.AbandonHost;
 import dev.trailer.domain.host.HostCommand.CordonHost;
+import dev.trailer.domain.host.HostCommand.DrainHost;
 import dev.trailer.domain.host.HostCommand.EnrolHost;
 import dev.trailer.domain.host.HostCommand.LoseHost;
 import dev.trailer.domain.host.HostCommand.RegisterHost;
@@ -13,14 +15,18 @@ import dev.trailer.domain.host.HostCommand.RemoveHost;
 import dev.trailer.domain.host.HostCommand.ReportCapability;
 import dev.trailer.domain.host.HostCommand.ResumeHost;
 import dev.trailer.domain.host.HostCommand.ReturnHost;
+import dev.trailer.domain.host.HostCommand.RotateHostToken;
 import dev.trailer.domain.host.HostEvent.CapabilityReported;
+import dev.trailer.domain.host.HostEvent.HostAbandoned;
 import dev.trailer.domain.host.HostEvent.HostCordoned;
+import dev.trailer.domain.host.HostEvent.HostDrained;
 import dev.trailer.domain.host.HostEvent.HostEnrolled;
 import dev.trailer.domain.host.HostEvent.HostLost;
 import dev.trailer.domain.host.HostEvent.HostRegistered;
 import dev.trailer.domain.host.HostEvent.HostRemoved;
 import dev.trailer.domain.host.HostEvent.HostResumed;
 import dev.trailer.domain.host.HostEvent.HostReturned;
+import dev.trailer.domain.host.HostEvent.HostTokenRotated;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +46,9 @@ public final class HostRules {
         if (state == null || state.presence() == Presence.REMOVED) {
             throw new Refused(new Reason.NotFound("host", command.host().value()));
         }
+        if (state.presence() == Presence.ABANDONED) {
+            return abandoned(state, command);
+        }
         return switch (command) {
             case RegisterHost c -> throw new IllegalStateException("made twice: " + c.target());
             case EnrolHost c -> Decision.of(new HostEnrolled(c.host()));
@@ -54,19 +63,52 @@ public final class HostRules {
                         : door(new HostReturned(c.host()), !state.cordoned());
             case CordonHost c ->
                 state.cordoned() ? Decision.nothing() : door(new HostCordoned(c.host(), state.generation() + 1), false);
+            case DrainHost c ->
+                state.drained() != null
+                        ? Decision.nothing()
+                        : door(new HostDrained(c.host(), state.generation() + 1), false);
             case ResumeHost c ->
                 state.cordoned()
                         ? door(new HostResumed(c.host(), state.generation() + 1), state.presence() == Presence.ONLINE)
                         : Decision.nothing();
-            case RemoveHost c ->
-                Decision.<HostEvent>of(new HostRemoved(c.host()))
-                        .claiming(
-                                new Claim.CapacityWithdrawn(c.host().value()),
-                                new Claim.NameFreed(
-                                        NameSpace.HOSTS,
-                                        state.name().value(),
-                                        c.host().value()));
+            case RotateHostToken c -> Decision.of(new HostTokenRotated(c.host(), c.revoke()));
+            case AbandonHost c -> abandon(state, c);
+            case RemoveHost _ -> remove(state);
         };
+    }
+
+    /** Nothing but its end may come: its agent is shut out, and what was there is being given up. */
+    private static Decision<HostEvent> abandoned(Host state, HostCommand command) {
+        return switch (command) {
+            case AbandonHost _ -> Decision.nothing();
+            case RemoveHost _ -> remove(state);
+            case RegisterHost _,
+                    EnrolHost _,
+                    ReportCapability _,
+                    LoseHost _,
+                    ReturnHost _,
+                    CordonHost _,
+                    DrainHost _,
+                    ResumeHost _,
+                    RotateHostToken _ -> throw new Refused(new Reason.BeingDeleted("host"));
+        };
+    }
+
+    private static Decision<HostEvent> abandon(Host state, AbandonHost c) {
+        if (state.presence() == Presence.ONLINE) {
+            throw new Refused(new Reason.HostOnline(state.name().value()));
+        }
+        return door(new HostAbandoned(c.host(), state.generation() + 1), false);
+    }
+
+    private static Decision<HostEvent> remove(Host state) {
+        return Decision.<HostEvent>of(new HostRemoved(state.id()))
+                .claiming(
+                        new Claim.CapacityWithdrawn(state.id().value()),
+                        new Claim.NameFreed(
+                                NameSpace.HOSTS,
+                                state.name().value(),
+                                state.id().value()));
     }
 
     private static Decision<HostEvent> register(RegisterHost c) {

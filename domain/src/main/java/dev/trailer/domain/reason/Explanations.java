@@ -66,6 +66,12 @@ public final class Explanations {
                         "Stopped by its timer",
                         "It was stopped by itself after " + words(r.after()) + ".",
                         new Remedy("POST /api/v1/workspaces/{id}/start", "Start it"));
+            case Reason.Drained r ->
+                remedied(
+                        "drained",
+                        "Stopped for its host",
+                        "It was stopped because host " + r.host() + " was drained.",
+                        new Remedy("POST /api/v1/hosts/{id}/resume", "Resume the host, then start it"));
             case Reason.BeingRemoved r ->
                 plain("being_removed", "Being removed", "It was deleted; the host is removing its container.");
         };
@@ -97,6 +103,18 @@ public final class Explanations {
                         "Host " + r.host() + " takes no new workspaces.",
                         new Remedy("POST /api/v1/hosts/{id}/resume", "Resume the host, or choose another"),
                         List.of(new FieldError("/host", "host_cordoned", "choose another host, or none")));
+            case Reason.HostDrained r ->
+                remedied(
+                        "host_drained",
+                        "Host is drained",
+                        "Host " + r.host() + " is out of service: nothing starts there until it is resumed.",
+                        new Remedy("POST /api/v1/hosts/{id}/resume", "Resume the host"));
+            case Reason.HostOnline r ->
+                remedied(
+                        "host_online",
+                        "Host is online",
+                        "Host " + r.host() + " answers. Only a host that will not come back is given up.",
+                        new Remedy("POST /api/v1/hosts/{id}/drain", "Drain it, then delete what is there"));
             case Reason.HostNotReady r ->
                 field(
                         "host_not_ready",

@@ -27,6 +27,7 @@ public sealed interface Reason {
         @JsonSubTypes.Type(value = HostLost.class, name = "host_lost"),
         @JsonSubTypes.Type(value = StoppedOnRequest.class, name = "stopped_on_request"),
         @JsonSubTypes.Type(value = AutoStopped.class, name = "auto_stopped"),
+        @JsonSubTypes.Type(value = Drained.class, name = "drained"),
         @JsonSubTypes.Type(value = BeingRemoved.class, name = "being_removed"),
     })
     sealed interface Observed extends Reason {}
@@ -59,6 +60,9 @@ public sealed interface Reason {
 
     record AutoStopped(Duration after) implements Observed {}
 
+    /** It was stopped because its host was drained. */
+    record Drained(String host) implements Observed {}
+
     record BeingRemoved() implements Observed {}
 
     // ---- refusals that the domain or the ledger decides ----
@@ -76,6 +80,12 @@ public sealed interface Reason {
     record NoCapacity(@Nullable String host, Resources asked) implements Refusal {}
 
     record HostCordoned(String host) implements Refusal {}
+
+    /** Nothing starts there until it is resumed. */
+    record HostDrained(String host) implements Refusal {}
+
+    /** What is only for a host that will not come back. */
+    record HostOnline(String host) implements Refusal {}
 
     record HostNotReady(String host) implements Refusal {}
 

@@ -7,5 +7,8 @@ public enum StopCause {
     @JsonProperty("request")
     REQUEST,
     @JsonProperty("auto-stop")
-    AUTO_STOP
+    AUTO_STOP,
+    /** Its host is drained. */
+    @JsonProperty("drain")
+    DRAIN
 }

@@ -95,6 +95,9 @@ public record Workspace(
         if (observed.phase() != Phase.STOPPED || desired != Desired.STOPPED) {
             return null;
         }
+        if (stopped == StopCause.DRAIN) {
+            return new Reason.Drained(host.name().value());
+        }
         return stopped == StopCause.AUTO_STOP && spec.autoStop() != null
                 ? new Reason.AutoStopped(spec.autoStop())
                 : new Reason.StoppedOnRequest();

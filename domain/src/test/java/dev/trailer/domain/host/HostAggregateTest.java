@@ -16,7 +16,9 @@ import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.claim.DeclaredClaims;
 import dev.trailer.domain.claim.NameSpace;
 import dev.trailer.domain.host.Host.Presence;
+import dev.trailer.domain.host.HostCommand.AbandonHost;
 import dev.trailer.domain.host.HostCommand.CordonHost;
+import dev.trailer.domain.host.HostCommand.DrainHost;
 import dev.trailer.domain.host.HostCommand.EnrolHost;
 import dev.trailer.domain.host.HostCommand.LoseHost;
 import dev.trailer.domain.host.HostCommand.RegisterHost;
@@ -24,13 +26,17 @@ import dev.trailer.domain.host.HostCommand.RemoveHost;
 import dev.trailer.domain.host.HostCommand.ReportCapability;
 import dev.trailer.domain.host.HostCommand.ResumeHost;
 import dev.trailer.domain.host.HostCommand.ReturnHost;
+import dev.trailer.domain.host.HostCommand.RotateHostToken;
 import dev.trailer.domain.host.HostEvent.CapabilityReported;
+import dev.trailer.domain.host.HostEvent.HostAbandoned;
 import dev.trailer.domain.host.HostEvent.HostCordoned;
+import dev.trailer.domain.host.HostEvent.HostDrained;
 import dev.trailer.domain.host.HostEvent.HostEnrolled;
 import dev.trailer.domain.host.HostEvent.HostLost;
 import dev.trailer.domain.host.HostEvent.HostRemoved;
 import dev.trailer.domain.host.HostEvent.HostResumed;
 import dev.trailer.domain.host.HostEvent.HostReturned;
+import dev.trailer.domain.host.HostEvent.HostTokenRotated;
 import dev.trailer.domain.reason.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +54,8 @@ class HostAggregateTest {
     private static final HostReturned RETURNED = new HostReturned(ID);
     private static final HostLost LOST = new HostLost(ID, YESTERDAY);
     private static final HostCordoned CORDONED = new HostCordoned(ID, 2);
+    private static final HostDrained DRAINED = new HostDrained(ID, 2);
+    private static final HostAbandoned ABANDONED = new HostAbandoned(ID, 2);
     private static final HostRemoved REMOVED = new HostRemoved(ID);
     private static final Claim OPEN = new Claim.PoolOpened(ID.value(), true);
     private static final Claim CLOSED = new Claim.PoolOpened(ID.value(), false);
@@ -64,6 +72,9 @@ class HostAggregateTest {
                 new LoseHost(ID, YESTERDAY),
                 new ReturnHost(ID),
                 new CordonHost(ID),
+                new DrainHost(ID),
+                new RotateHostToken(ID, false),
+                new AbandonHost(ID),
                 new ResumeHost(ID),
                 new RemoveHost(ID));
     }
@@ -103,7 +114,7 @@ class HostAggregateTest {
             fixture.givenNoPriorActivity()
                     .when(new RegisterHost(ID, NAME))
                     .expectEvents(REGISTERED)
-                    .expectResultMessagePayload(new Host(ID, NAME, 1, 1, Presence.REGISTERED, false, null));
+                    .expectResultMessagePayload(new Host(ID, NAME, 1, 1, Presence.REGISTERED, false, null, null));
             assertThat(after().ref()).isEqualTo(Hosts.ATTIC);
         }
 
@@ -237,7 +248,107 @@ class HostAggregateTest {
     }
 
     @Nested
+    class Draining {
+        @Test
+        void a_host_closes_it_and_nothing_starts_there() {
+            fixture.given(REGISTERED, RETURNED).when(new DrainHost(ID)).expectEvents(DRAINED);
+            assertThat(claims(after(RETURNED), new DrainHost(ID))).containsExactly(CLOSED);
+            assertThat(after(RETURNED).takesStarts()).isTrue();
+            assertThat(after(RETURNED, DRAINED).takesStarts()).isFalse();
+            assertThat(after(RETURNED, DRAINED).presence()).isEqualTo(Presence.ONLINE);
+        }
+
+        @Test
+        void a_cordoned_host_goes_further() {
+            fixture.given(REGISTERED, CORDONED).when(new DrainHost(ID)).expectEvents(new HostDrained(ID, 3));
+            assertThat(after(CORDONED).takesStarts())
+                    .as("what is on a cordoned host goes on")
+                    .isTrue();
+        }
+
+        @Test
+        void a_drained_host_changes_nothing_nor_does_cordoning_it() {
+            fixture.given(REGISTERED, DRAINED).when(new DrainHost(ID)).expectNoEvents();
+            assertThat(HostRules.decide(after(DRAINED), new CordonHost(ID)).events())
+                    .isEmpty();
+        }
+
+        @Test
+        void outlasts_a_loss_and_a_return() {
+            assertThat(after(RETURNED, DRAINED, LOST, RETURNED).takesStarts()).isFalse();
+            assertThat(claims(after(DRAINED, LOST), new ReturnHost(ID))).containsExactly(CLOSED);
+        }
+    }
+
+    @Nested
+    class Rotating_the_token {
+        @Test
+        void is_recorded_each_time_and_is_no_intent() {
+            var rotated = new HostTokenRotated(ID, true);
+            fixture.given(REGISTERED, rotated)
+                    .when(new RotateHostToken(ID, true))
+                    .expectEvents(rotated);
+            assertThat(after(rotated).generation()).isEqualTo(1);
+            assertThat(claims(after(), new RotateHostToken(ID, false))).isEmpty();
+        }
+    }
+
+    @Nested
+    class Abandoning {
+        @Test
+        void a_lost_host_gives_it_up_and_lets_nothing_start_there() {
+            fixture.given(REGISTERED, RETURNED, LOST).when(new AbandonHost(ID)).expectEvents(ABANDONED);
+            assertThat(claims(after(RETURNED, LOST), new AbandonHost(ID))).containsExactly(CLOSED);
+            assertThat(after(LOST, ABANDONED).takesStarts()).isFalse();
+        }
+
+        @Test
+        void a_host_whose_agent_never_came_gives_it_up_too() {
+            fixture.given(REGISTERED).when(new AbandonHost(ID)).expectEvents(ABANDONED);
+        }
+
+        @Test
+        void an_online_host_is_refused() {
+            fixture.given(REGISTERED, RETURNED)
+                    .when(new AbandonHost(ID))
+                    .expectException(refusedBecause(new Reason.HostOnline("attic")))
+                    .expectNoEvents();
+        }
+
+        @Test
+        void an_abandoned_host_changes_nothing() {
+            fixture.given(REGISTERED, ABANDONED).when(new AbandonHost(ID)).expectNoEvents();
+        }
+
+        @ParameterizedTest
+        @MethodSource("dev.trailer.domain.host.HostAggregateTest#commands")
+        void leaves_nothing_to_be_asked_of_it_but_its_end(HostCommand command) {
+            if (!(command instanceof AbandonHost || command instanceof RemoveHost)) {
+                fixture.given(REGISTERED, ABANDONED)
+                        .when(command)
+                        .expectException(refusedBecause(new Reason.BeingDeleted("host")))
+                        .expectNoEvents();
+            }
+        }
+
+        @Test
+        void ends_with_its_removal() {
+            fixture.given(REGISTERED, ABANDONED).when(new RemoveHost(ID)).expectEvents(REMOVED);
+        }
+    }
+
+    @Nested
     class Resuming {
+        @Test
+        void a_drained_host_opens_it_and_lets_things_start() {
+            fixture.given(REGISTERED, RETURNED, DRAINED)
+                    .when(new ResumeHost(ID))
+                    .expectEvents(new HostResumed(ID, 3));
+            assertThat(claims(after(RETURNED, DRAINED), new ResumeHost(ID))).containsExactly(OPEN);
+            assertThat(after(RETURNED, DRAINED, new HostResumed(ID, 3)).takesStarts())
+                    .isTrue();
+        }
+
         @Test
         void an_online_cordoned_host_opens_it() {
             fixture.given(REGISTERED, RETURNED, CORDONED)

@@ -10,7 +10,9 @@ import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.claim.ClaimBook;
 import dev.trailer.domain.claim.NameSpace;
 import dev.trailer.domain.host.Host.Presence;
+import dev.trailer.domain.host.HostCommand.AbandonHost;
 import dev.trailer.domain.host.HostCommand.CordonHost;
+import dev.trailer.domain.host.HostCommand.DrainHost;
 import dev.trailer.domain.host.HostCommand.EnrolHost;
 import dev.trailer.domain.host.HostCommand.LoseHost;
 import dev.trailer.domain.host.HostCommand.RegisterHost;
@@ -18,7 +20,10 @@ import dev.trailer.domain.host.HostCommand.RemoveHost;
 import dev.trailer.domain.host.HostCommand.ReportCapability;
 import dev.trailer.domain.host.HostCommand.ResumeHost;
 import dev.trailer.domain.host.HostCommand.ReturnHost;
+import dev.trailer.domain.host.HostCommand.RotateHostToken;
+import dev.trailer.domain.host.HostEvent.HostAbandoned;
 import dev.trailer.domain.host.HostEvent.HostCordoned;
+import dev.trailer.domain.host.HostEvent.HostDrained;
 import dev.trailer.domain.host.HostEvent.HostResumed;
 import dev.trailer.domain.name.HostName;
 import dev.trailer.domain.reason.Reason;
@@ -48,7 +53,9 @@ class HostPropertiesTest {
                 placeOrDisplaceSomething(random);
                 var command = anyCommand(random);
                 send(command);
-                if (!(command instanceof RegisterHost || command instanceof EnrolHost)) {
+                if (!(command instanceof RegisterHost
+                        || command instanceof EnrolHost
+                        || command instanceof RotateHostToken)) {
                     assertThat(send(command)).as("again %s", command).isEmpty();
                 }
                 states.values().forEach(this::checkClaims);
@@ -86,9 +93,17 @@ class HostPropertiesTest {
         }
         assertThat(was.presence()).as("%s after the end", event).isNotEqualTo(Presence.REMOVED);
         assertThat(next.version()).isEqualTo(was.version() + 1);
-        var intent = event instanceof HostCordoned || event instanceof HostResumed;
+        var intent = event instanceof HostCordoned
+                || event instanceof HostDrained
+                || event instanceof HostResumed
+                || event instanceof HostAbandoned;
         assertThat(next.generation()).as("generation after %s", event).isEqualTo(was.generation() + (intent ? 1 : 0));
-        assertThat(next.cordoned() != was.cordoned()).isEqualTo(intent);
+        assertThat(next.cordoned() || next.drained() == null)
+                .as("who is drained is cordoned")
+                .isTrue();
+        if (was.presence() == Presence.ABANDONED) {
+            assertThat(next.presence()).as("%s after it was given up", event).isEqualTo(Presence.REMOVED);
+        }
         assertThat(next.ref()).as("the name never changes").isEqualTo(was.ref());
     }
 
@@ -100,6 +115,12 @@ class HostPropertiesTest {
                 assertThat(claims.holderOf(NameSpace.HOSTS, r.name()))
                         .isNotNull()
                         .isNotEqualTo(command.target());
+            case Reason.HostOnline _ -> {
+                assertThat(command).isInstanceOf(AbandonHost.class);
+                assertThat(Objects.requireNonNull(was).presence()).isEqualTo(Presence.ONLINE);
+            }
+            case Reason.BeingDeleted _ ->
+                assertThat(Objects.requireNonNull(was).presence()).isEqualTo(Presence.ABANDONED);
             case Reason.HostInUse r -> {
                 assertThat(command).isInstanceOf(RemoveHost.class);
                 assertThat(r.holders()).isPositive();
@@ -143,13 +164,16 @@ class HostPropertiesTest {
                     ? new ReturnHost(id)
                     : new RegisterHost(id, new HostName(oneOf(random, "attic", "cellar")));
         }
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(20)) {
             case 0 -> new RemoveHost(id);
             case 1, 2 -> new EnrolHost(id);
             case 3, 4, 5 -> new ReportCapability(id, Hosts.capability(1 + random.nextInt(3), 8));
             case 6, 7 -> new LoseHost(id, Hosts.YESTERDAY);
             case 8, 9, 10, 11 -> new ReturnHost(id);
             case 12, 13 -> new CordonHost(id);
+            case 14, 15 -> new DrainHost(id);
+            case 16 -> new RotateHostToken(id, random.nextBoolean());
+            case 17 -> new AbandonHost(id);
             default -> new ResumeHost(id);
         };
     }

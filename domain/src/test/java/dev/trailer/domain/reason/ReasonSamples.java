@@ -34,6 +34,7 @@ public final class ReasonSamples {
                                 new Reason.HostLost(Instant.parse("2026-01-01T12:00:00Z")),
                                 new Reason.StoppedOnRequest(),
                                 new Reason.AutoStopped(Duration.ofHours(2)),
+                                new Reason.Drained("attic"),
                                 new Reason.BeingRemoved()))
                 .<Reason.Observed>map(reason -> reason)
                 .toList();
@@ -48,6 +49,8 @@ public final class ReasonSamples {
                 new Reason.NoCapacity("attic", SMALL),
                 new Reason.NoCapacity(null, SMALL),
                 new Reason.HostCordoned("attic"),
+                new Reason.HostDrained("attic"),
+                new Reason.HostOnline("attic"),
                 new Reason.HostNotReady("attic"),
                 new Reason.HostInUse(3),
                 new Reason.VolumeInUse("v1", "w1"),

@@ -51,6 +51,14 @@ class WorkspaceWhyTest {
     }
 
     @Test
+    void one_that_was_stopped_with_its_host_says_which() {
+        assertThat(Workspaces.after(
+                                RUNNING, new WorkspaceStopRequested(ID, StopCause.DRAIN, 2), observed(Phase.STOPPED, 2))
+                        .why())
+                .isEqualTo(new Reason.Drained(RUNNING.host().name().value()));
+    }
+
+    @Test
     void one_that_was_deleted_is_being_removed() {
         assertThat(Workspaces.after(RUNNING, new WorkspaceDeleted(ID, 2), observed(Phase.STOPPED, 2))
                         .why())

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -78,9 +79,9 @@ public final class Main {
             case agent -> startAgent();
             case standalone -> {
                 var server = startServer();
-                start(agent(
+                start(Agent.start(agentConfig(
                         URI.create("http://" + hostPart() + ":" + options.port),
-                        () -> Optional.of(server.firstStart().localEnrolmentToken())));
+                        () -> Optional.of(server.firstStart().localEnrolmentToken()))));
                 sayReady(server);
             }
         }
@@ -101,7 +102,7 @@ public final class Main {
 
     private void startAgent() throws IOException {
         var server = serverOfAgent();
-        start(agent(server, this::tokenFromFile));
+        start(Agent.start(agentConfig(server, this::tokenFromFile).withLaterToken(this::tokenFromFile)));
         out.println("Trailer agent started for " + server);
     }
 
@@ -118,8 +119,8 @@ public final class Main {
         return URI.create(Files.readString(kept).strip());
     }
 
-    private Agent agent(URI server, Supplier<Optional<String>> token) throws IOException {
-        return Agent.start(AgentConfig.of(server, options.data.resolve("agent"), token));
+    private AgentConfig agentConfig(URI server, Supplier<Optional<String>> token) {
+        return AgentConfig.of(server, options.data.resolve("agent"), token);
     }
 
     private Optional<String> tokenFromFile() {
@@ -128,6 +129,9 @@ public final class Main {
         }
         try {
             return Optional.of(Files.readString(options.tokenFile).strip());
+        } catch (NoSuchFileException e) {
+            // Taken away after the host had enrolled, as it should be.
+            return Optional.empty();
         } catch (IOException e) {
             throw new IllegalArgumentException("--token-file cannot be read: " + e.getMessage(), e);
         }

@@ -54,7 +54,9 @@ final class Options {
     @Nullable
     URI server;
 
-    @Option(names = "--token-file", description = "The enrolment token, for an agent's first start.")
+    @Option(
+            names = "--token-file",
+            description = "The enrolment token, for an agent's first start or once it was rotated.")
     @Nullable
     Path tokenFile;
 

@@ -99,6 +99,9 @@ final class Samples {
                 new HostEvent.HostReturned(HOST),
                 new HostEvent.HostCordoned(HOST, 2),
                 new HostEvent.HostResumed(HOST, 3),
+                new HostEvent.HostDrained(HOST, 4),
+                new HostEvent.HostTokenRotated(HOST, true),
+                new HostEvent.HostAbandoned(HOST, 5),
                 new HostEvent.HostRemoved(HOST));
     }
 
@@ -114,6 +117,7 @@ final class Samples {
                 new Reason.HostLost(Instant.parse("2026-01-02T03:04:05Z")),
                 new Reason.StoppedOnRequest(),
                 new Reason.AutoStopped(Duration.ofHours(2)),
+                new Reason.Drained("local"),
                 new Reason.BeingRemoved());
     }
 }

@@ -20,7 +20,7 @@ final class HostProjector implements Projector<HostRow> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.trailer.query.read.Freshness;
 import dev.trailer.query.view.ProjectedView;
 import dev.trailer.query.view.View;
 import dev.trailer.query.view.ViewTable;
+import dev.trailer.query.workspaces.WorkspaceProjector;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +23,12 @@ public class HostsConfiguration {
 
     @Bean
     HostReads hostReads(DataSource database, Allotments allotments, AgentPresence agents, Freshness freshness) {
-        return new HostReads(new ViewTable<>(database, new HostProjector()), allotments, agents, freshness);
+        return new HostReads(
+                new ViewTable<>(database, new HostProjector()),
+                new ViewTable<>(database, new WorkspaceProjector()),
+                allotments,
+                agents,
+                freshness);
     }
 
     @Bean

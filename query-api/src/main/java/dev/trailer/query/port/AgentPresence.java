@@ -2,6 +2,7 @@ package dev.trailer.query.port;
 
 import dev.trailer.api.HostView.AgentView;
 import dev.trailer.api.HostView.MetricsView;
+import dev.trailer.api.HostView.StraysView;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** What is known of hosts' agents apart from the history: sessions and latest samples. Any thread; may block. */
 @FunctionalInterface
 public interface AgentPresence {
-    /** @param metrics the latest sample, null if there is none */
-    record Presence(@Nullable AgentView agent, @Nullable MetricsView metrics) {}
+    /**
+     * Of one host.
+     *
+     * @param metrics the latest sample, null if there is none
+     * @param strays null if there are none
+     */
+    record Presence(
+            @Nullable AgentView agent,
+            @Nullable MetricsView metrics,
+            @Nullable StraysView strays) {}
 
     /** @return by host id; hosts whose agent never came are left out */
     Map<String, Presence> of(Collection<String> hosts);

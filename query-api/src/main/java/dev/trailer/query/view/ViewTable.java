@@ -3,8 +3,12 @@ package dev.trailer.query.view;
 import dev.trailer.api.Cursor;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
+import java.sql.ResultSet;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,6 +52,21 @@ public final class ViewTable<R> {
                 () -> database.sql("select distinct " + column + " from " + table + " where " + column + " is not null")
                         .query(String.class)
                         .list());
+    }
+
+    /** How many rows have one of these values in a column, by that value and by that of another column. */
+    public Map<String, Map<String, Integer>> tally(String column, Collection<String> values, String by) {
+        return unlessMadeAnew(() -> {
+            var counts = new HashMap<String, Map<String, Integer>>();
+            database.sql("select " + column + ", " + by + ", count(*) from " + table + " where " + column
+                            + " = any (:wanted) group by 1, 2")
+                    .param("wanted", values.toArray(String[]::new))
+                    .query((ResultSet found) -> {
+                        counts.computeIfAbsent(found.getString(1), _ -> new HashMap<>())
+                                .put(found.getString(2), found.getInt(3));
+                    });
+            return counts;
+        });
     }
 
     /**

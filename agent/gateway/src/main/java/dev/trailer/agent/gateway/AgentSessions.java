@@ -8,11 +8,15 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** When each host was last heard from and how it is doing. Any thread; blocks. */
 public final class AgentSessions {
+    /** Enough for somebody to see what they are; an engine may hold thousands. */
+    private static final int MAX_STRAYS = 200;
+
     private final Database database;
 
     AgentSessions(Database database) {
@@ -28,8 +32,10 @@ public final class AgentSessions {
         return database.ask(jdbc -> {
             jdbc.sql("""
                 select a.host, a.agent_version, a.epoch, a.last_seen_at, m.cpu_percent, m.memory_used_bytes,
-                  m.memory_total_bytes, m.load1, m.disk_used_bytes, m.disk_total_bytes, m.at
-                from agent_session a left join host_sample m on m.host = a.host
+                  m.memory_total_bytes, m.load1, m.disk_used_bytes, m.disk_total_bytes, m.at,
+                  s.total as strays, s.names as stray_names, s.at as strays_at
+                from agent_session a
+                left join host_sample m on m.host = a.host left join host_stray s on s.host = a.host
                 where a.host = any (?)""").param(hosts.toArray(String[]::new)).query((ResultSet row) -> {
                 found.put(row.getString("host"), status(row));
             });
@@ -62,10 +68,38 @@ public final class AgentSessions {
                 .update());
     }
 
+    /** Replaces what was named before. */
+    void strays(HostId host, List<String> names) {
+        if (names.isEmpty()) {
+            database.ask(jdbc -> jdbc.sql("delete from host_stray where host = ?")
+                    .param(host.value())
+                    .update());
+            return;
+        }
+        var first = names.stream().limit(MAX_STRAYS).map(Texts::word).toArray(String[]::new);
+        database.ask(
+                jdbc -> jdbc.sql("""
+                insert into host_stray (host, total, names, at) values (?, ?, ?, clock_timestamp())
+                on conflict (host) do update set
+                  total = excluded.total, names = excluded.names, at = excluded.at""").params(host.value(), names.size(), first).update());
+    }
+
     private static AgentStatus status(ResultSet row) throws SQLException {
         var lastSeen = row.getObject("last_seen_at", OffsetDateTime.class).toInstant();
         return new AgentStatus(
-                new HostView.AgentView(row.getString("agent_version"), row.getLong("epoch"), lastSeen), metrics(row));
+                new HostView.AgentView(row.getString("agent_version"), row.getLong("epoch"), lastSeen),
+                metrics(row),
+                strays(row));
+    }
+
+    private static HostView.@Nullable StraysView strays(ResultSet row) throws SQLException {
+        var at = row.getObject("strays_at", OffsetDateTime.class);
+        return at == null
+                ? null
+                : new HostView.StraysView(
+                        row.getInt("strays"),
+                        List.of((String[]) row.getArray("stray_names").getArray()),
+                        at.toInstant());
     }
 
     private static HostView.@Nullable MetricsView metrics(ResultSet row) throws SQLException {

@@ -110,8 +110,9 @@ final class Enroller {
                                     insert into host_credential (host, secret_hash, created_at) values (?, ?, ?)
                                     on conflict (host) do update
                                     set secret_hash = excluded.secret_hash, created_at = excluded.created_at""", row.host, secret, now),
-                            GatewayWrite.of(
-                                    "update enrolment_token set used_at = ? where token_hash = ?", now, token)));
+                            GatewayWrite.of("update enrolment_token set used_at = ? where token_hash = ?", now, token),
+                            // Of the agent whose place this one takes.
+                            HostRegistry.endSessions(host)));
         } catch (Refused e) {
             throw e.reason() instanceof Reason.NotFound ? new Refused(new Reason.EnrolmentRefused()) : e;
         }

@@ -132,6 +132,10 @@ final class HeartbeatIntake {
                 samples.sample(host, beat.metrics());
                 metrics.keep(host.value(), beat.metrics());
             }
+            if (!memory.hasStrays(beat.strays())) {
+                samples.strays(host, beat.strays());
+                memory.keepStrays(beat.strays());
+            }
             if (!beat.usages().isEmpty()) {
                 var here = placement.on(host.value());
                 metrics.keep(beat.usages().stream()

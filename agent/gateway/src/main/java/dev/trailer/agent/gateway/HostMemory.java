@@ -2,9 +2,11 @@ package dev.trailer.agent.gateway;
 
 import dev.trailer.domain.DomainCommand;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this server last recorded of one host, so that only changes become commands. A convenience, never the truth: it is
@@ -21,6 +23,7 @@ final class HostMemory {
     final ReentrantLock lock = new ReentrantLock();
 
     private final Map<String, DomainCommand> recorded = new HashMap<>();
+    private @Nullable List<String> strays;
     private long epoch;
     /** As of the last heartbeat that was carried out here from beginning to end with nobody else in between. */
     private long carriedOut = NEVER;
@@ -31,7 +34,7 @@ final class HostMemory {
     /** @param carriedOut how many of the host's heartbeats have been, by any server */
     void begin(long epoch, long carriedOut, long nowNanos) {
         if (this.epoch != epoch || this.carriedOut != carriedOut || nowNanos - sinceNanos > FORGOTTEN_AFTER_NANOS) {
-            recorded.clear();
+            forget();
             this.epoch = epoch;
             sinceNanos = nowNanos;
         }
@@ -41,6 +44,15 @@ final class HostMemory {
 
     void forget() {
         recorded.clear();
+        strays = null;
+    }
+
+    boolean hasStrays(List<String> names) {
+        return names.equals(strays);
+    }
+
+    void keepStrays(List<String> names) {
+        strays = names;
     }
 
     boolean has(String key, DomainCommand command) {

@@ -31,6 +31,26 @@ public final class HostRegistry {
                         expiresAt));
     }
 
+    /**
+     * To be written before a rotated token is: tokens from before are good for nothing.
+     *
+     * @param atOnce the agent that has the host is refused from then on, rather than once the next one enrols
+     */
+    public List<GatewayWrite> shutOut(HostId host, boolean atOnce) {
+        var tokens = GatewayWrite.of("delete from enrolment_token where host = ?", host.value());
+        return atOnce
+                ? List.of(
+                        tokens,
+                        GatewayWrite.of("delete from host_credential where host = ?", host.value()),
+                        endSessions(host))
+                : List.of(tokens);
+    }
+
+    /** Whoever has one of the host's sessions is asked for its secret again. */
+    static GatewayWrite endSessions(HostId host) {
+        return GatewayWrite.of("delete from agent_token where host = ?", host.value());
+    }
+
     /** All that is known of a host's agents; to be written in the transaction that records its removal. */
     public List<GatewayWrite> forget(HostId host) {
         return List.of(
@@ -38,7 +58,8 @@ public final class HostRegistry {
                 GatewayWrite.of("delete from host_credential where host = ?", host.value()),
                 // In this order, as when a session is opened: two that lock the same rows must not wait for each other.
                 GatewayWrite.of("delete from agent_session where host = ?", host.value()),
-                GatewayWrite.of("delete from agent_token where host = ?", host.value()),
+                endSessions(host),
+                GatewayWrite.of("delete from host_stray where host = ?", host.value()),
                 GatewayWrite.of("delete from host_sample where host = ?", host.value()));
     }
 }

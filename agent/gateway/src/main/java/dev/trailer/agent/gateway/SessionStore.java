@@ -58,10 +58,17 @@ final class SessionStore implements Turns {
                 });
     }
 
-    /** @throws Refused with {@code epoch_superseded} if it is not its host's latest any more */
+    /**
+     * @throws Refused with {@code epoch_superseded} if it is not its host's latest any more; with {@code unauthenticated} if
+     *     it was ended
+     */
     void requireCurrent(AgentSession session) {
-        long current = database.ask(jdbc -> jdbc.sql("select epoch from agent_session where host = ?")
-                        .param(session.host().value())
+        long current = database.ask(jdbc -> jdbc.sql("""
+                        select s.epoch from agent_session s
+                        where s.host = :host
+                          and exists (select from agent_token t where t.host = s.host and t.epoch = :epoch)""")
+                        .param("host", session.host().value())
+                        .param("epoch", session.epoch())
                         .query(Long.class)
                         .optional())
                 .orElseThrow(() -> new Refused(new Reason.Unauthenticated()));

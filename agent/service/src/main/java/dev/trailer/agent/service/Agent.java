@@ -81,7 +81,13 @@ public final class Agent implements AutoCloseable {
         this.engine = new LeasedEngine(engine, lease);
         client = new ServerClient(config.server());
         sessions = new Sessions(
-                client, config.stateDirectory(), config.enrolmentToken(), config.version(), this::facts, lease);
+                client,
+                config.stateDirectory(),
+                config.enrolmentToken(),
+                config.laterToken(),
+                config.version(),
+                this::facts,
+                lease);
         desired = new DesiredKeeper(sessions, client, this::wake);
         usages = new UsageWatch(this.engine::usage, this::running, System::nanoTime);
         var happened = new Signal();

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
  * @param server where it answers, without {@code /agent/v1}
  * @param stateDirectory for credentials; the agent's alone, readable by its owner
  * @param enrolmentToken asked for, maybe often, until the host is enrolled; never after
+ * @param laterToken asked for at each start of an enrolled host, and when the server does not know its secret any more; one
+ *     that it did not enrol with yet is taken for a rotated one
  * @param dockerHost such as {@code unix:///var/run/docker.sock}
  * @param subnetPool of which each workspace's network gets a {@code /28}
  * @param version of this agent, as reported
@@ -22,6 +24,7 @@ public record AgentConfig(
         URI server,
         Path stateDirectory,
         Supplier<Optional<String>> enrolmentToken,
+        Supplier<Optional<String>> laterToken,
         String dockerHost,
         Subnet subnetPool,
         String version,
@@ -37,6 +40,7 @@ public record AgentConfig(
                 server,
                 stateDirectory,
                 enrolmentToken,
+                Optional::empty,
                 Optional.ofNullable(System.getenv("DOCKER_HOST"))
                         .filter(host -> !host.isBlank())
                         .orElse(DEFAULT_DOCKER_HOST),
@@ -47,14 +51,19 @@ public record AgentConfig(
     }
 
     public AgentConfig withDockerHost(String host) {
-        return new AgentConfig(server, stateDirectory, enrolmentToken, host, subnetPool, version, clock);
+        return new AgentConfig(server, stateDirectory, enrolmentToken, laterToken, host, subnetPool, version, clock);
+    }
+
+    public AgentConfig withLaterToken(Supplier<Optional<String>> token) {
+        return new AgentConfig(server, stateDirectory, enrolmentToken, token, dockerHost, subnetPool, version, clock);
     }
 
     public AgentConfig withSubnetPool(Subnet pool) {
-        return new AgentConfig(server, stateDirectory, enrolmentToken, dockerHost, pool, version, clock);
+        return new AgentConfig(server, stateDirectory, enrolmentToken, laterToken, dockerHost, pool, version, clock);
     }
 
     public AgentConfig withVersion(String agentVersion) {
-        return new AgentConfig(server, stateDirectory, enrolmentToken, dockerHost, subnetPool, agentVersion, clock);
+        return new AgentConfig(
+                server, stateDirectory, enrolmentToken, laterToken, dockerHost, subnetPool, agentVersion, clock);
     }
 }

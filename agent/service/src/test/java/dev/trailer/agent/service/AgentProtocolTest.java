@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,70 @@ class AgentProtocolTest {
                 assertThat(engine.changes().stream().filter("stopContainer"::equals))
                         .hasSize(1);
             }
+        }
+    }
+
+    private AgentConfig withToken(String token) {
+        return AgentConfig.of(server.uri(), state, Optional::empty).withLaterToken(() -> Optional.of(token));
+    }
+
+    private String credentials() throws IOException {
+        return Files.readString(state.resolve("credentials.json"));
+    }
+
+    @Test
+    void a_rotated_token_is_taken_at_the_next_start_and_gives_the_host_another_secret() throws IOException {
+        try (var agent = startAgent()) {
+            awaitTrue(() -> agent.status().healthy());
+        }
+        var before = credentials();
+        server.rotate("rotated");
+        server.loseNextEnrolmentAnswers(1);
+        try (var agent = Agent.start(withToken("rotated"), engine)) {
+            awaitTrue(() -> agent.status().healthy());
+            assertThat(agent.status().host()).isEqualTo("host-1");
+        }
+        var after = credentials();
+        assertThat(after).isNotEqualTo(before);
+        assertThat(state.resolve("credentials-next.json")).doesNotExist();
+        try (var agent = Agent.start(withToken("rotated"), engine)) {
+            awaitTrue(() -> agent.status().healthy());
+        }
+        assertThat(credentials()).as("a token is taken once").isEqualTo(after);
+        assertThat(server.enrolments()).as("one answer was lost").isEqualTo(3);
+    }
+
+    @Test
+    void a_token_that_is_not_taken_leaves_the_host_with_the_secret_it_has() throws IOException {
+        try (var agent = startAgent()) {
+            awaitTrue(() -> agent.status().healthy());
+        }
+        var before = credentials();
+        try (var agent = Agent.start(withToken("nobodys"), engine)) {
+            awaitTrue(() -> agent.status().healthy());
+        }
+        server.rotate("anothers");
+        server.enrolAs("host-2");
+        try (var agent = Agent.start(withToken("anothers"), engine)) {
+            awaitTrue(() -> agent.status().healthy());
+            assertThat(agent.status().host()).isEqualTo("host-1");
+        }
+        assertThat(credentials()).isEqualTo(before);
+    }
+
+    @Test
+    void an_agent_that_was_shut_out_comes_back_by_itself_once_there_is_a_new_token() throws IOException {
+        var token = new AtomicReference<>(Optional.<String>empty());
+        var config = AgentConfig.of(server.uri(), state, () -> Optional.of(TestServer.TOKEN))
+                .withLaterToken(token::get);
+        try (var agent = Agent.start(config, engine)) {
+            awaitTrue(() -> agent.status().healthy());
+            server.rotate("rotated");
+            server.revoke();
+            awaitTrue(() -> agent.status().problem() != null);
+            assertThat(agent.status().problem()).contains("no session");
+            token.set(Optional.of("rotated"));
+            awaitTrue(() -> agent.status().problem() == null && agent.status().healthy());
         }
     }
 

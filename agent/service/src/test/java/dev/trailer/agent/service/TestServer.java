@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The server's side of the protocol, small, with switches for what can go wrong. */
@@ -45,10 +46,14 @@ final class TestServer implements AutoCloseable {
     private final HttpServer http;
     private final JsonMapper json = JsonMapper.builder().build();
     private final Map<String, DesiredResource> desired = new LinkedHashMap<>();
+    private final List<JsonNode> raw = new ArrayList<>();
     private final Map<ImageRef, ImageDefinition> images = new HashMap<>();
     private final List<Heartbeat> heartbeats = new ArrayList<>();
     private final List<AttemptReport> attemptReports = new ArrayList<>();
     private final Set<String> tokens = new HashSet<>();
+    private String token = TOKEN;
+    private String enrolledHost;
+    private @Nullable String boundHash;
     private @Nullable String secretHash;
     private String timeline = "t1";
     private long revision = 1;
@@ -63,6 +68,7 @@ final class TestServer implements AutoCloseable {
     TestServer(String install, String host) throws IOException {
         this.install = install;
         this.host = host;
+        enrolledHost = host;
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/agent/v1/", this::handle);
@@ -81,6 +87,13 @@ final class TestServer implements AutoCloseable {
                 desired.put(resource.id(), resource);
             }
         }
+        revision++;
+        notifyAll();
+    }
+
+    /** As JSON that no program of ours would write; besides what is desired otherwise. */
+    synchronized void desireRaw(List<String> resources) {
+        resources.forEach(resource -> raw.add(json.readTree(resource)));
         revision++;
         notifyAll();
     }
@@ -109,6 +122,23 @@ final class TestServer implements AutoCloseable {
 
     synchronized void loseNextEnrolmentAnswers(int count) {
         lostAnswers = count;
+    }
+
+    /** The next secret shown with this token takes the place of the one before. */
+    synchronized void rotate(String nextToken) {
+        token = nextToken;
+        boundHash = null;
+    }
+
+    /** Nobody is let in until somebody has enrolled again. */
+    synchronized void revoke() {
+        secretHash = null;
+        tokens.clear();
+    }
+
+    /** As if the token were another host's. */
+    synchronized void enrolAs(String otherHost) {
+        enrolledHost = otherHost;
     }
 
     synchronized void forgetSessions() {
@@ -215,16 +245,22 @@ final class TestServer implements AutoCloseable {
     }
 
     private synchronized Enrolment.Answer enrol(Enrolment.Request request) {
-        if (!request.token().equals(TOKEN) || (secretHash != null && !secretHash.equals(request.secretHash()))) {
+        if (!request.token().equals(token) || (boundHash != null && !boundHash.equals(request.secretHash()))) {
             throw new Refusal(403, "bad_token");
         }
         enrolments++;
-        secretHash = request.secretHash();
+        boundHash = request.secretHash();
+        if (enrolledHost.equals(host)) {
+            if (!request.secretHash().equals(secretHash)) {
+                tokens.clear();
+            }
+            secretHash = request.secretHash();
+        }
         if (lostAnswers > 0) {
             lostAnswers--;
             throw new Refusal(502, "lost");
         }
-        return new Enrolment.Answer(install, host, "test");
+        return new Enrolment.Answer(install, enrolledHost, "test");
     }
 
     private synchronized SessionOpening.Answer open(HttpExchange exchange) {
@@ -256,7 +292,7 @@ final class TestServer implements AutoCloseable {
         return desiredAsked;
     }
 
-    private synchronized DesiredState desired(HttpExchange exchange) throws InterruptedException {
+    private synchronized JsonNode desired(HttpExchange exchange) throws InterruptedException {
         authenticate(exchange);
         desiredAsked++;
         var query = query(exchange);
@@ -269,7 +305,14 @@ final class TestServer implements AutoCloseable {
         }
         authenticate(exchange);
         boolean unchanged = asked.equals(timeline) && after == revision;
-        return new DesiredState(timeline, revision, !unchanged, unchanged ? List.of() : List.copyOf(desired.values()));
+        var state =
+                new DesiredState(timeline, revision, !unchanged, unchanged ? List.of() : List.copyOf(desired.values()));
+        JsonNode answer = json.valueToTree(state);
+        if (!unchanged) {
+            var resources = answer.withArray("/resources");
+            raw.forEach(resource -> resources.add(resource));
+        }
+        return answer;
     }
 
     private Heartbeat.Answer heartbeat(HttpExchange exchange, Heartbeat heartbeat) throws InterruptedException {

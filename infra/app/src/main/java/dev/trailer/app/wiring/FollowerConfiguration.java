@@ -115,7 +115,11 @@ class FollowerConfiguration {
             long began = System.nanoTime();
             long reached = batch.after();
             for (RecordedEvent event : batch.events()) {
-                policy.on(event);
+                try {
+                    policy.on(event);
+                } catch (Policy.Unfinished e) {
+                    break;
+                }
                 reached = event.position();
                 if (System.nanoTime() - began > POLICY_BATCH.toNanos()) {
                     break;

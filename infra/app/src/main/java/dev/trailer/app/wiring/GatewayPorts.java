@@ -124,6 +124,13 @@ class GatewayPorts {
             }
 
             @Override
+            public List<SideWrite> shutOut(HostId host, boolean atOnce) {
+                return registry.shutOut(host, atOnce).stream()
+                        .map(GatewayPorts::sideWrite)
+                        .toList();
+            }
+
+            @Override
             public List<SideWrite> forget(HostId host) {
                 return registry.forget(host).stream()
                         .map(GatewayPorts::sideWrite)

@@ -135,8 +135,8 @@ class QueryPorts {
         return hosts -> {
             Map<String, AgentPresence.Presence> found = new HashMap<>();
             sessions.of(hosts)
-                    .forEach((host, status) ->
-                            found.put(host, new AgentPresence.Presence(status.agent(), status.metrics())));
+                    .forEach((host, status) -> found.put(
+                            host, new AgentPresence.Presence(status.agent(), status.metrics(), status.strays())));
             return found;
         };
     }

@@ -156,6 +156,15 @@ public final class FakeAgent {
         return read(tryBeat(workspaces).expect(200), Heartbeat.Answer.class);
     }
 
+    /** Reports strays alone. */
+    public void beatWithStrays(List<String> strays) {
+        var beat = new Heartbeat(
+                session().epoch(), ++sequence, true, facts, null, List.of(), List.of(), List.of(), strays, List.of());
+        server.as(session().token())
+                .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
+                .expect(200);
+    }
+
     /** Reports samples alone. */
     public void measure(@Nullable HostMetrics metrics, WorkspaceUsage... usages) {
         var beat = new Heartbeat(

@@ -23,6 +23,9 @@ public final class Story {
             "host.returned",
             "host.cordoned",
             "host.resumed",
+            "host.drained",
+            "host.token-rotated",
+            "host.abandoned",
             "host.removed",
             "image.defined",
             "image.revised",
@@ -131,6 +134,11 @@ public final class Story {
         commands.send(Actor.agent(host), new ReturnHost(host), List.of());
         agent.converge();
         var empty = FakeAgent.online(server, name + "-empty", FakeAgent.facts(1_000, 1L << 30, 0));
-        api.delete("/api/v1/hosts/" + empty.host()).expect(200);
+        var emptyPath = "/api/v1/hosts/" + empty.host();
+        api.post(emptyPath + "/drain", null).expect(202);
+        api.post(emptyPath + "/rotate-token", null).expect(200);
+        commands.send(Actor.system("story"), new LoseHost(new HostId(empty.host()), Instant.EPOCH), List.of());
+        api.delete(emptyPath + "?force=true").expect(200);
+        server.awaitQuiet();
     }
 }

@@ -6,6 +6,7 @@ import dev.trailer.agent.protocol.HostFacts;
 import dev.trailer.agent.protocol.SessionOpening;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -26,12 +27,14 @@ public final class Sessions {
     private final ServerClient client;
     private final StateFiles files;
     private final Supplier<Optional<String>> enrolmentToken;
+    private final Supplier<Optional<String>> laterToken;
     private final String agentVersion;
     private final Supplier<HostFacts> facts;
     private final Lease lease;
     private final ReentrantLock lock = new ReentrantLock();
     private final Retry retry = new Retry();
     private Credentials credentials;
+    private @Nullable String refusedToken;
     private @Nullable Session session;
     private volatile @Nullable Identity identity;
     private volatile @Nullable String fenced;
@@ -41,12 +44,14 @@ public final class Sessions {
             ServerClient client,
             Path stateDirectory,
             Supplier<Optional<String>> enrolmentToken,
+            Supplier<Optional<String>> laterToken,
             String agentVersion,
             Supplier<HostFacts> facts,
             Lease lease)
             throws IOException {
         this.client = client;
         this.enrolmentToken = enrolmentToken;
+        this.laterToken = laterToken;
         this.agentVersion = agentVersion;
         this.facts = facts;
         this.lease = lease;
@@ -85,7 +90,7 @@ public final class Sessions {
                 return null;
             }
             Enrolment.Answer answer = client.enrol(new Enrolment.Request(token.get(), credentials.secretHash()));
-            Credentials enrolled = credentials.enrolled(answer);
+            Credentials enrolled = credentials.enrolled(answer, token.get());
             files.write(Credentials.FILE, enrolled);
             credentials = enrolled;
             identity = enrolled.identity();
@@ -123,14 +128,62 @@ public final class Sessions {
         }
     }
 
+    /**
+     * Takes a token that was rotated: from then on this host has another secret, and who has the old one is shut out. A
+     * token that the server will not take changes nothing.
+     */
+    private void takeLaterToken() throws InterruptedException, IOException {
+        Optional<String> later = askForLaterToken();
+        if (later.isEmpty() || credentials.areOf(later.get()) || later.get().equals(refusedToken)) {
+            return;
+        }
+        String token = later.get();
+        Credentials next = files.read(Credentials.NEXT_FILE, Credentials.class)
+                .filter(begun -> begun.areOf(token))
+                .orElseGet(() -> Credentials.freshFor(token));
+        files.write(Credentials.NEXT_FILE, next);
+        try {
+            Credentials enrolled = next.enrolled(client.enrol(new Enrolment.Request(token, next.secretHash())), token);
+            if (Objects.equals(enrolled.identity(), identity)) {
+                files.write(Credentials.FILE, enrolled);
+                credentials = enrolled;
+                LOG.info("enrolled anew as host {}, with another secret", enrolled.hostName());
+            } else {
+                refusedToken = token;
+                LOG.error(
+                        "the token is of host {}, and this is {}: it is used up now, rotate it again",
+                        enrolled.hostName(),
+                        credentials.hostName());
+            }
+        } catch (ServerException e) {
+            if (e.status() == ServerException.UNREACHABLE || e.status() >= 500) {
+                throw e;
+            }
+            refusedToken = token;
+            LOG.info("the enrolment token is not taken ({}); going on with the secret there is", e.getMessage());
+        }
+        files.delete(Credentials.NEXT_FILE);
+    }
+
+    /** One that cannot be read must not keep an enrolled host from its server. */
+    private Optional<String> askForLaterToken() {
+        try {
+            return laterToken.get();
+        } catch (RuntimeException e) {
+            LOG.warn("no later enrolment token: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private void tryOpen() throws InterruptedException {
         try {
+            takeLaterToken();
             Session opened = client.open(credentials.secret(), new SessionOpening.Request(agentVersion, facts.get()));
             session = opened;
             problem = null;
             retry.reset();
             LOG.info("session open, epoch {}", opened.epoch());
-        } catch (ServerException e) {
+        } catch (ServerException | IOException e) {
             failed("no session: " + e.getMessage());
         }
     }

@@ -29,6 +29,10 @@ final class StateFiles {
         return Files.exists(file) ? Optional.of(json.readValue(Files.readAllBytes(file), type)) : Optional.empty();
     }
 
+    void delete(String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name));
+    }
+
     /** On disk when it returns: what depends on it (an enrolment) may follow. */
     void write(String name, Object value) throws IOException {
         Path fresh = directory.resolve(name + ".new");
