@@ -1,5 +1,6 @@
 package dev.trailer.command.images;
 
+import dev.trailer.agent.protocol.PlainDockerfile;
 import dev.trailer.api.ErrorList;
 import dev.trailer.command.change.StorableText;
 import dev.trailer.domain.image.Image;
@@ -64,6 +65,7 @@ public record ImageRequest(
             errors.add("/dockerfile", "credentials", "must not contain a URL with user and password");
         }
         errors.read("/dockerfile", dockerfile, StorableText::require);
+        PlainDockerfile.refusal(dockerfile).ifPresent(words -> errors.add("/dockerfile", "not_allowed", words));
         var readFiles = entries("/files", files, ImageSource.MAX_FILES, errors, ImageRequest::fileProblem);
         var readArgs = entries("/buildArgs", buildArgs, ImageSource.MAX_BUILD_ARGS, errors, ImageRequest::argProblem);
         var base = bases.baseOf(dockerfile, errors);
@@ -111,7 +113,7 @@ public record ImageRequest(
         try {
             WorkspaceSpec.requireEnv(name, value);
             StorableText.require(value);
-            return null;
+            return PlainDockerfile.argumentRefusal(name).orElse(null);
         } catch (IllegalArgumentException e) {
             return e.getMessage();
         }

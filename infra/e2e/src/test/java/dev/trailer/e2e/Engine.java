@@ -79,7 +79,20 @@ final class Engine {
 
     /** {@code docker exec}, as the container's user; what the command said. Fails if it does. */
     static String exec(String container, String... command) {
-        var asked = Map.of("AttachStdout", true, "AttachStderr", true, "Tty", true, "Cmd", List.of(command));
+        var ended = attempt(container, "", command);
+        if (ended.status() != 0) {
+            throw new AssertionError(String.join(" ", command) + " ended with " + ended.status() + ": " + ended.said());
+        }
+        return ended.said();
+    }
+
+    /** What a command said, and how it ended. */
+    record Attempt(int status, String said) {}
+
+    /** {@code docker exec --user}; the container's own user where that is empty. */
+    static Attempt attempt(String container, String user, String... command) {
+        var asked =
+                Map.of("AttachStdout", true, "AttachStderr", true, "Tty", true, "User", user, "Cmd", List.of(command));
         var id = json(call("POST", "/containers/" + container + "/exec", jsonBody(asked)))
                 .path("Id")
                 .asString();
@@ -88,10 +101,7 @@ final class Engine {
                 .replace("\r\n", "\n")
                 .strip();
         int status = get("/exec/" + id + "/json").path("ExitCode").asInt(-1);
-        if (status != 0) {
-            throw new AssertionError(String.join(" ", command) + " ended with " + status + ": " + said);
-        }
-        return said;
+        return new Attempt(status, said);
     }
 
     private static JsonNode get(String path) {

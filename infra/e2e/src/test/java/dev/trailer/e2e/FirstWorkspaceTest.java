@@ -222,15 +222,37 @@ class FirstWorkspaceTest {
     void it_has_no_way_out_to_the_host() {
         var host = container().path("HostConfig");
         assertThat(host.path("Privileged").asBoolean()).isFalse();
-        assertThat(host.path("SecurityOpt").path(0).asString()).isEqualTo("no-new-privileges");
-        for (String list : List.of("CapAdd", "Devices", "PortBindings", "GroupAdd", "VolumesFrom", "Links")) {
+        assertThat(Api.stream(host.path("SecurityOpt")))
+                .as("the engine's own seccomp profile stays")
+                .extracting(JsonNode::asString)
+                .containsExactly("no-new-privileges");
+        assertThat(Api.stream(host.path("CapDrop")))
+                .extracting(JsonNode::asString)
+                .containsExactly("ALL");
+        assertThat(Api.stream(host.path("CapAdd")))
+                .as("docs/security.md says why")
+                .extracting(capability -> capability.asString().replaceFirst("^CAP_", ""))
+                .containsExactlyInAnyOrder(
+                        "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "NET_BIND_SERVICE", "SETGID", "SETUID");
+        assertThat(Api.stream(host.path("MaskedPaths")))
+                .extracting(JsonNode::asString)
+                .contains("/proc/kcore", "/proc/keys");
+        assertThat(Api.stream(host.path("ReadonlyPaths")))
+                .extracting(JsonNode::asString)
+                .contains("/proc/sys", "/proc/sysrq-trigger");
+        for (String list : List.of("Devices", "PortBindings", "GroupAdd", "VolumesFrom", "Links")) {
             assertThat(host.path(list).isEmpty()).as(list).isTrue();
         }
         for (String namespace : List.of("PidMode", "IpcMode", "UTSMode", "UsernsMode", "NetworkMode")) {
             assertThat(host.path(namespace).asString()).as(namespace).isNotEqualTo("host");
         }
+        assertThat(host.path("IpcMode").asString()).isEqualTo("private");
+        assertThat(host.path("CgroupnsMode").asString()).isEqualTo("private");
         assertThat(host.path("PublishAllPorts").asBoolean()).isFalse();
-        assertThat(host.path("PidsLimit").asLong()).as("no fork bomb").isPositive();
+        assertThat(host.path("PidsLimit").asLong()).as("no fork bomb").isEqualTo(4_096);
+        assertThat(host.path("LogConfig").path("Config").path("max-size").asString())
+                .isEqualTo("10m");
+        assertThat(exec("sh", "-c", "ulimit -Hn; ulimit -c").lines()).containsExactly("16384", "0");
     }
 
     @Test

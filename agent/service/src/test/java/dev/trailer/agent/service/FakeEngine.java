@@ -34,6 +34,7 @@ final class FakeEngine implements ContainerEngine {
     private final Map<String, String> lostAnswers = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
     private final Set<Runnable> watchers = new LinkedHashSet<>();
+    private final List<ContainerSpec> specs = new ArrayList<>();
     private boolean down;
     private @Nullable CountDownLatch gate;
     private int inFlight;
@@ -67,6 +68,19 @@ final class FakeEngine implements ContainerEngine {
     /** The names of the changes asked for so far, also those that failed. */
     synchronized List<String> changes() {
         return List.copyOf(changes);
+    }
+
+    /** What containers were made of. */
+    synchronized List<ContainerSpec> specs() {
+        return List.copyOf(specs);
+    }
+
+    synchronized List<Observed.Volume> volumes() {
+        return held.volumes();
+    }
+
+    synchronized List<Observed.Network> networks() {
+        return held.networks();
     }
 
     synchronized int mostInFlight() {
@@ -206,7 +220,10 @@ final class FakeEngine implements ContainerEngine {
 
     @Override
     public String createContainer(ContainerSpec spec) {
-        return change("createContainer", () -> held.createContainer(spec));
+        return change("createContainer", () -> {
+            specs.add(spec);
+            return held.createContainer(spec);
+        });
     }
 
     @Override

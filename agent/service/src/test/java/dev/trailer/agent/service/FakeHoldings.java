@@ -47,8 +47,8 @@ final class FakeHoldings {
     Observed observe(Identity us) {
         return new Observed(
                 containers().stream().map(container -> asSeenBy(us, container)).toList(),
-                networks.values().stream().map(Network::seen).toList(),
-                List.copyOf(volumes.values()),
+                networks(),
+                volumes(),
                 images.values().stream().map(Image::seen).toList());
     }
 
@@ -61,6 +61,14 @@ final class FakeHoldings {
 
     List<Observed.Container> containers() {
         return containers.values().stream().map(Container::seen).toList();
+    }
+
+    List<Observed.Network> networks() {
+        return networks.values().stream().map(Network::seen).toList();
+    }
+
+    List<Observed.Volume> volumes() {
+        return List.copyOf(volumes.values());
     }
 
     List<Subnet> subnets() {

@@ -1,5 +1,6 @@
 package dev.trailer.agent.service.engine;
 
+import dev.trailer.agent.protocol.PlainDockerfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,11 @@ public final class BuildContext {
     private final String dockerfile;
     private final byte[] tar;
 
+    /** @throws EngineException if it asks the engine for more than a container's work */
     public BuildContext(String dockerfile, Map<String, String> files) {
+        PlainDockerfile.refusal(dockerfile).ifPresent(words -> {
+            throw new EngineException("refused: the Dockerfile " + words);
+        });
         this.dockerfile = dockerfile;
         var entries = new TreeMap<>(files);
         entries.put(DOCKERFILE, dockerfile);

@@ -1,5 +1,6 @@
 package dev.trailer.agent.service.engine;
 
+import dev.trailer.agent.protocol.PlainDockerfile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,9 +8,10 @@ import java.util.Map;
 /** An image to build from a Dockerfile and its context. */
 public record BuildSpec(String tag, BuildContext context, Map<String, String> buildArgs, Map<String, String> labels) {
     public BuildSpec {
-        if (!tag.startsWith("trailer/")) {
-            throw new EngineException("refused: " + tag + " is no image name of ours");
-        }
+        Specs.requireImage(tag);
+        buildArgs.keySet().forEach(name -> PlainDockerfile.argumentRefusal(name).ifPresent(words -> {
+            throw new EngineException("refused: the build argument " + name + " " + words);
+        }));
         buildArgs = Collections.unmodifiableMap(new LinkedHashMap<>(buildArgs));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }

@@ -33,7 +33,7 @@ public record ContainerSpec(
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
         mounts = List.copyOf(mounts);
         require(HOSTNAME.matcher(hostname).matches(), "host name " + hostname);
-        require(image.startsWith("trailer/"), "image " + image);
+        Specs.requireImage(image);
         require(cpuMillis > 0, "cpu limit " + cpuMillis);
         require(memoryBytes >= MIN_MEMORY_BYTES, "memory limit " + memoryBytes);
         env.forEach((key, value) ->
@@ -55,6 +55,10 @@ public record ContainerSpec(
 
         public Mount {
             Specs.requireOurs(volume);
+            requirePath(path);
+        }
+
+        static void requirePath(String path) {
             boolean dots = List.of(path.split("/", -1)).stream().anyMatch(s -> s.equals(".") || s.equals(".."));
             require(
                     PLAIN.matcher(path).matches()

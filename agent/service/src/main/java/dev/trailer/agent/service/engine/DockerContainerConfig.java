@@ -1,19 +1,58 @@
 package dev.trailer.agent.service.engine;
 
+import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.Ulimit;
 import java.util.List;
 import java.util.Map;
 
 /** A spec as Docker's host configuration, and the last check of it before it is sent. */
 final class DockerContainerConfig {
     /** Enough for a compiler on every core with an editor's language servers; not enough for a fork bomb. */
-    private static final long PIDS_LIMIT = 4_096;
+    static final long PIDS_LIMIT = 4_096;
 
-    private static final Map<String, String> LOG_LIMITS = Map.of("max-size", "10m", "max-file", "3");
+    /** A browser under test wants more than the engine's 64 MiB. It counts as the container's memory all the same. */
+    static final long SHM_BYTES = 256L << 20;
+
+    /** Editors that watch trees and servers under load; engines that may not raise limits have some 20,000. */
+    static final long OPEN_FILES = 16_384;
+
+    /**
+     * No wall, that is the limit of pids: the kernel counts a user's processes over all containers, so a low one would let a
+     * workspace keep the others from starting any. It is set because Podman, asked for some limits, sets the others as high as
+     * they go, which it may not everywhere.
+     */
+    static final long PROCESSES_OF_A_USER = 8 * PIDS_LIMIT;
+
+    static final Map<String, String> LOG_LIMITS = Map.of("max-size", "10m", "max-file", "3");
+
+    /**
+     * What root of a workspace may still do; all else is dropped. Each is here for what a development shell does every day
+     * (docs/security.md has the same table):
+     *
+     * <ul>
+     *   <li>CHOWN, DAC_OVERRIDE, FOWNER, FSETID: a package manager writes and hands over files that are not root's
+     *   <li>SETUID, SETGID: it, and servers that begin as root, go on as a user with fewer rights
+     *   <li>KILL: the first process passes signals on to what a user runs
+     *   <li>NET_BIND_SERVICE: a server on port 80 inside, on engines that do not open low ports to everybody
+     * </ul>
+     */
+    static final List<Capability> KEPT = List.of(
+            Capability.CHOWN,
+            Capability.DAC_OVERRIDE,
+            Capability.FOWNER,
+            Capability.FSETID,
+            Capability.KILL,
+            Capability.NET_BIND_SERVICE,
+            Capability.SETGID,
+            Capability.SETUID);
+
+    /** The engine's own seccomp profile stays, as nothing here names another. */
+    static final List<String> SECURITY = List.of("no-new-privileges");
 
     private DockerContainerConfig() {}
 
@@ -32,41 +71,22 @@ final class DockerContainerConfig {
                 // Equal to memory: no swap beyond it, so that the limit asked for is the limit there is.
                 .withMemorySwap(spec.memoryBytes())
                 .withPidsLimit(PIDS_LIMIT)
+                .withShmSize(SHM_BYTES)
+                .withUlimits(List.of(
+                        new Ulimit("nofile", OPEN_FILES, OPEN_FILES),
+                        new Ulimit("nproc", PROCESSES_OF_A_USER, PROCESSES_OF_A_USER),
+                        // Memory with what it held in it, written where the image's program happened to stand.
+                        new Ulimit("core", 0L, 0L)))
                 .withInit(true)
-                .withSecurityOpts(List.of("no-new-privileges"))
+                .withIpcMode("private")
+                .withCgroupnsMode("private")
+                .withCapDrop(Capability.ALL)
+                .withCapAdd(KEPT.toArray(Capability[]::new))
+                .withSecurityOpts(SECURITY)
                 // The agent restarts, so that there is one place that decides and tells.
                 .withRestartPolicy(RestartPolicy.noRestart())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS));
-        check(config);
+        HostConfigCheck.check(config);
         return config;
-    }
-
-    /** Refuses what must never be, whoever changes the code above. */
-    static void check(HostConfig config) {
-        refuseIf(Boolean.TRUE.equals(config.getPrivileged()), "privileged");
-        refuseIf(config.getBinds() != null && config.getBinds().length > 0, "host path");
-        refuseIf(config.getDevices() != null && config.getDevices().length > 0, "device");
-        refuseIf(
-                config.getDeviceRequests() != null
-                        && !config.getDeviceRequests().isEmpty(),
-                "device request");
-        refuseIf(config.getCapAdd() != null && config.getCapAdd().length > 0, "added capability");
-        refuseIf(config.getVolumesFrom() != null && config.getVolumesFrom().length > 0, "another's volumes");
-        refuseIf(config.getPidMode() != null && !config.getPidMode().isEmpty(), "pid namespace");
-        refuseIf(config.getIpcMode() != null && !config.getIpcMode().isEmpty(), "ipc namespace");
-        refuseIf(config.getUtSMode() != null && !config.getUtSMode().isEmpty(), "uts namespace");
-        refuseIf(config.getUsernsMode() != null && !config.getUsernsMode().isEmpty(), "user namespace");
-        Specs.requireOurs(String.valueOf(config.getNetworkMode()));
-        List<Mount> mounts = config.getMounts();
-        for (Mount mount : mounts == null ? List.<Mount>of() : mounts) {
-            refuseIf(mount.getType() != MountType.VOLUME || mount.getVolumeOptions() != null, "mount");
-            Specs.requireOurs(String.valueOf(mount.getSource()));
-        }
-    }
-
-    private static void refuseIf(boolean condition, String what) {
-        if (condition) {
-            throw new EngineException("refused: " + what);
-        }
     }
 }

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 final class Specs {
     private static final Pattern OURS = Pattern.compile("trailer-[a-z0-9-]{1,80}");
 
+    private static final Pattern IMAGE = Pattern.compile("trailer/[a-z0-9][a-z0-9-]{0,80}:[0-9]{1,10}");
+
     private Specs() {}
 
     /** A name of ours can be no host path, no other's volume, no engine mode such as {@code host}. */
@@ -16,6 +18,14 @@ final class Specs {
             throw new EngineException("refused: " + name + " is no name of ours");
         }
         return name;
+    }
+
+    /** An image of ours, by name and version: never another's, and never one by digest or from a registry. */
+    static String requireImage(String image) {
+        if (!IMAGE.matcher(image).matches()) {
+            throw new EngineException("refused: " + image + " is no image name of ours");
+        }
+        return image;
     }
 
     static Map<String, String> requireLabels(Map<String, String> labels) {

@@ -26,6 +26,14 @@ class DockerContractTest extends RealEngineContractTest {
         assertThat(config.getNetworkMode()).isEqualTo(name);
     }
 
+    /** Podman does not hide it with control groups of version 1. */
+    @Test
+    void where_it_is_in_the_hosts_tree_of_control_groups_is_not_seen_inside() {
+        buildImage();
+        String container = running();
+        assertThat(docker.run(container, "cat", "/proc/1/cgroup")).doesNotContain(container);
+    }
+
     /** Podman keeps a network for as long as there is a container on it, also one that is stopped. */
     @Test
     void a_container_can_be_started_after_its_network_was_made_anew() {

@@ -78,6 +78,21 @@ abstract class RealEngineContractTest extends EngineContractTest {
         assertThat(docker.run(name, "hostname")).isEqualTo("dev\n");
     }
 
+    /** As the kernel has it: engines write it down in different ways. */
+    @Test
+    void root_of_a_container_keeps_eight_capabilities_and_gets_no_more_by_any_program() {
+        buildImage();
+        var status = docker.run(running(), "cat", "/proc/1/status");
+        assertThat(status)
+                .as("of 64 bits those of CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, NET_BIND_SERVICE")
+                .contains("CapBnd:\t00000000000004fb")
+                .contains("CapEff:\t00000000000004fb")
+                .contains("NoNewPrivs:\t1")
+                .contains("Seccomp:\t2");
+        assertThat(docker.run(name, "sh", "-c", "ulimit -Hn; ulimit -Hc")).isEqualTo("16384\n0\n");
+        assertThat(docker.run(name, "sh", "-c", "df -k /dev/shm | tail -n 1")).contains("262144");
+    }
+
     @Test
     void what_is_in_a_volume_outlives_its_containers() {
         buildImage();
