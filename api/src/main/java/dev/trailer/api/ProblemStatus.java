@@ -24,6 +24,7 @@ public final class ProblemStatus {
                     Reason.HostInUse _,
                     Reason.VolumeInUse _,
                     Reason.ImageIsRetired _,
+                    Reason.SecretGone _,
                     Reason.Contended _,
                     Reason.EpochSuperseded _ -> 409;
             case Reason.Stale _ -> 412;
@@ -32,7 +33,7 @@ public final class ProblemStatus {
             case Reason.KeyReused _ -> 422;
             case Reason.PreconditionRequired _ -> 428;
             case Reason.Internal _ -> 500;
-            case Reason.LedgerUnavailable _ -> 503;
+            case Reason.LedgerUnavailable _, Reason.SecretsUnavailable _ -> 503;
         };
     }
 }

@@ -1,11 +1,14 @@
 package dev.trailer.api;
 
+import dev.trailer.domain.secret.SecretRef;
 import dev.trailer.domain.workspace.App;
 import dev.trailer.domain.workspace.Desired;
 import dev.trailer.domain.workspace.Phase;
 import dev.trailer.domain.workspace.Workspace;
+import dev.trailer.domain.workspace.WorkspaceSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A workspace as read. {@code version} counts all its events, {@code generation} only what people asked for; the latter
  * is its ETag.
  *
+ * @param secrets names of those given as files
+ * @param secretEnv of those given as environment, by the variable's name
  * @param createdAt null in the answer to a change
  */
 @Schema(name = "Workspace")
@@ -28,6 +33,7 @@ public record WorkspaceView(
         ResourcesView resources,
         Map<String, String> env,
         List<String> secrets,
+        Map<String, String> secretEnv,
         List<VolumeMountView> volumes,
         List<App> apps,
         @Nullable GitView git,
@@ -44,8 +50,10 @@ public record WorkspaceView(
     @Schema(name = "VolumeMount")
     public record VolumeMountView(String name, String mountPath, String volume) {}
 
+    /** @param path where it is cloned to */
     @Schema(name = "Git")
-    public record GitView(String url, String ref) {}
+    public record GitView(
+            String url, @Nullable String ref, @Nullable String secret, String path) {}
 
     /**
      * What the host last saw.
@@ -74,7 +82,8 @@ public record WorkspaceView(
                 w.image().version(),
                 ResourcesView.of(spec.resources()),
                 spec.env(),
-                List.of(),
+                spec.secrets().stream().map(ref -> ref.name().value()).toList(),
+                names(spec.secretEnv()),
                 spec.volumes().stream()
                         .map(m -> new VolumeMountView(
                                 m.name().value(),
@@ -82,7 +91,7 @@ public record WorkspaceView(
                                 m.volume().value()))
                         .toList(),
                 spec.apps(),
-                null,
+                git(spec),
                 w.host().name().value(),
                 w.host().id().value(),
                 w.desired(),
@@ -93,6 +102,23 @@ public record WorkspaceView(
                 new ObservedView(
                         observed.phase(), observed.generation(), ReasonView.of(w.why()), since, observed.container()),
                 createdAt);
+    }
+
+    private static Map<String, String> names(Map<String, SecretRef> secrets) {
+        var names = new LinkedHashMap<String, String>();
+        secrets.forEach((variable, secret) -> names.put(variable, secret.name().value()));
+        return names;
+    }
+
+    private static @Nullable GitView git(WorkspaceSpec spec) {
+        var git = spec.git();
+        var path = spec.gitPath();
+        if (git == null || path == null) {
+            return null;
+        }
+        var secret = git.secret();
+        return new GitView(
+                git.url(), git.ref(), secret == null ? null : secret.name().value(), path);
     }
 
     /** With the engine's own words to its reason; the same where it has no reason. */
@@ -118,6 +144,7 @@ public record WorkspaceView(
                 resources,
                 env,
                 secrets,
+                secretEnv,
                 volumes,
                 apps,
                 git,

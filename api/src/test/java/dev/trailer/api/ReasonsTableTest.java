@@ -65,6 +65,8 @@ class ReasonsTableTest {
                 // One for each remedy.
                 new Reason.StepFailed(Step.BUILD_IMAGE, null),
                 new Reason.StepFailed(Step.CREATE_CONTAINER, null),
+                new Reason.StepFailed(Step.GIVE_SECRETS, null),
+                new Reason.StepFailed(Step.CLONE_REPOSITORY, null),
                 new Reason.StepFailed(Step.REMOVE_NETWORK, null),
                 new Reason.EngineUnavailable(),
                 new Reason.HostLost(Instant.parse("2026-01-31T03:00:00Z")),
@@ -94,6 +96,8 @@ class ReasonsTableTest {
                 new Reason.Contended(),
                 new Reason.LedgerUnavailable(),
                 new Reason.KeyReused(),
+                new Reason.SecretsUnavailable(),
+                new Reason.SecretGone("github-token"),
                 new Reason.InvalidInput(List.of(new FieldError("/name", "required", "is required"))),
                 new Reason.Unauthenticated(),
                 new Reason.Forbidden(),

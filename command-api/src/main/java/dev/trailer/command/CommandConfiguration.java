@@ -20,6 +20,9 @@ import dev.trailer.command.hosts.Placement;
 import dev.trailer.command.images.BaseResolver;
 import dev.trailer.command.images.ImageController;
 import dev.trailer.command.images.ImageLookup;
+import dev.trailer.command.secrets.SecretController;
+import dev.trailer.command.secrets.SecretLookup;
+import dev.trailer.command.secrets.SecretValues;
 import dev.trailer.command.volumes.VolumeController;
 import dev.trailer.command.workspaces.WorkspaceController;
 import dev.trailer.command.workspaces.WorkspacePlanner;
@@ -57,11 +60,12 @@ public class CommandConfiguration {
             Find find,
             Aggregates aggregates,
             ImageLookup images,
+            SecretLookup secrets,
             Placement placement,
             People people,
             Clock clock) {
         return new WorkspaceController(
-                changes, find, new WorkspacePlanner(aggregates, images, placement, clock), people);
+                changes, find, new WorkspacePlanner(aggregates, images, secrets, placement, clock), people);
     }
 
     @Bean
@@ -84,6 +88,17 @@ public class CommandConfiguration {
             People people,
             Clock clock) {
         return new HostController(changes, find, enrolments, new HostContents(claims, aggregates, people), clock);
+    }
+
+    @Bean
+    SecretLookup secretLookup(Claims claims, Aggregates aggregates) {
+        return new SecretLookup(claims, aggregates);
+    }
+
+    @Bean
+    SecretController changeSecrets(
+            Changes changes, Find find, SecretLookup secrets, SecretValues values, People people, Clock clock) {
+        return new SecretController(changes, find, secrets, values, people, clock);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import dev.trailer.domain.image.ImageEvent;
 import dev.trailer.domain.image.ImageSource;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Step;
+import dev.trailer.domain.secret.SecretEvent;
 import dev.trailer.domain.volume.VolumeEvent;
 import dev.trailer.domain.workspace.Desired;
 import dev.trailer.domain.workspace.Phase;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stored names are forever: changing one of these lists other than by adding to it loses somebody's history. */
 class StoredNamesTest {
     static List<Class<?>> events() {
-        return Stream.of(WorkspaceEvent.class, VolumeEvent.class, ImageEvent.class, HostEvent.class)
+        return Stream.of(WorkspaceEvent.class, VolumeEvent.class, ImageEvent.class, HostEvent.class, SecretEvent.class)
                 .<Class<?>>flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
                 .toList();
     }
@@ -70,7 +71,10 @@ class StoredNamesTest {
                         "host.drained 1",
                         "host.token-rotated 1",
                         "host.abandoned 1",
-                        "host.removed 1");
+                        "host.removed 1",
+                        "secret.created 1",
+                        "secret.renewed 1",
+                        "secret.deleted 1");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.trailer.query.output.OutputLog;
 import dev.trailer.query.port.AttemptHistory;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.read.Freshness;
+import dev.trailer.query.secrets.SecretsViewConfiguration;
 import dev.trailer.query.volumes.VolumesConfiguration;
 import dev.trailer.query.workspaces.WorkspacesConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
     VolumesConfiguration.class,
     ImagesConfiguration.class,
     HostsConfiguration.class,
+    SecretsViewConfiguration.class,
     FactsConfiguration.class,
     DesiredConfiguration.class,
     FeedConfiguration.class,

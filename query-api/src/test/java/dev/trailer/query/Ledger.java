@@ -9,6 +9,7 @@ import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.domain.facts.Subject;
 import dev.trailer.domain.host.HostEvent;
 import dev.trailer.domain.image.ImageEvent;
+import dev.trailer.domain.secret.SecretEvent;
 import dev.trailer.domain.volume.VolumeEvent;
 import dev.trailer.domain.workspace.WorkspaceEvent;
 import java.time.Instant;
@@ -68,6 +69,7 @@ public final class Ledger {
             case VolumeEvent e -> new Subject(Subject.Kind.VOLUME, e.volume().value());
             case ImageEvent e -> new Subject(Subject.Kind.IMAGE, e.image().value());
             case HostEvent e -> new Subject(Subject.Kind.HOST, e.host().value());
+            case SecretEvent e -> new Subject(Subject.Kind.SECRET, e.secret().value());
             default -> throw new IllegalArgumentException("of no family: " + event);
         };
     }

@@ -16,6 +16,7 @@ import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
 import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
+import dev.trailer.query.port.SecretUses;
 import dev.trailer.query.port.Timeline;
 import dev.trailer.query.view.View;
 import java.io.IOException;
@@ -113,6 +114,11 @@ class QueryConfigurationTest {
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        @Bean
+        SecretUses secretUses() {
+            return _ -> Map.of();
         }
 
         @Bean
@@ -228,7 +234,7 @@ class QueryConfigurationTest {
     @Test
     void every_view_is_offered_to_be_fed() {
         assertThat(app.getBeansOfType(View.class).values().stream().map(View::name))
-                .containsExactlyInAnyOrder("workspaces", "volumes", "images", "hosts", "facts", "desired");
+                .containsExactlyInAnyOrder("workspaces", "volumes", "images", "hosts", "secrets", "facts", "desired");
         assertThat(app.getBean(DesiredStates.class).timeline()).isEqualTo("install/timeline");
     }
 

@@ -12,10 +12,16 @@ import dev.trailer.domain.image.Image;
 import dev.trailer.domain.image.ImageCommand.*;
 import dev.trailer.domain.image.ImageRules;
 import dev.trailer.domain.name.ImageName;
+import dev.trailer.domain.name.SecretName;
 import dev.trailer.domain.name.VolumeName;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
 import dev.trailer.domain.reason.Step;
+import dev.trailer.domain.secret.Secret;
+import dev.trailer.domain.secret.SecretCommand.CreateSecret;
+import dev.trailer.domain.secret.SecretCommand.DeleteSecret;
+import dev.trailer.domain.secret.SecretCommand.RenewSecret;
+import dev.trailer.domain.secret.SecretRules;
 import dev.trailer.domain.volume.Volume;
 import dev.trailer.domain.volume.VolumeCommand.*;
 import dev.trailer.domain.volume.VolumeRules;
@@ -51,11 +57,12 @@ public final class RandomLedger {
         var made = new RandomLedger(new Random(seed));
         for (int i = 0; i < commands; i++) {
             try {
-                switch (made.random.nextInt(10)) {
+                switch (made.random.nextInt(11)) {
                     case 0, 1, 2, 3, 4 -> made.workspace();
                     case 5, 6 -> made.volume();
                     case 7, 8 -> made.image();
-                    default -> made.host();
+                    case 9 -> made.host();
+                    default -> made.secret();
                 }
             } catch (Refused refused) {
                 // Nothing happened.
@@ -145,6 +152,16 @@ public final class RandomLedger {
                                         "0.1"));
                 };
         carry(id, was, () -> HostRules.decide(was, command), Host::evolve);
+    }
+
+    private void secret() {
+        var id = Things.secret(random.nextInt(THINGS));
+        var was = (Secret) states.get(id);
+        var command = was == null
+                ? new CreateSecret(
+                        id, Ledger.OWNER, new SecretName("token-" + id.value().charAt(35)))
+                : random.nextInt(4) == 0 ? new DeleteSecret(id) : new RenewSecret(id, was.version() + 1);
+        carry(id, was, () -> SecretRules.decide(was, command), Secret::evolve);
     }
 
     private <S, E extends DomainEvent> void carry(

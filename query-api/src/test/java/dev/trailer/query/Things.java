@@ -9,8 +9,11 @@ import dev.trailer.domain.image.ImageSource;
 import dev.trailer.domain.name.AppName;
 import dev.trailer.domain.name.HostName;
 import dev.trailer.domain.name.ImageName;
+import dev.trailer.domain.name.SecretName;
 import dev.trailer.domain.name.VolumeName;
 import dev.trailer.domain.name.WorkspaceName;
+import dev.trailer.domain.secret.SecretEvent.SecretCreated;
+import dev.trailer.domain.secret.SecretId;
 import dev.trailer.domain.volume.VolumeEvent.VolumeCreated;
 import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.App;
@@ -42,6 +45,10 @@ public final class Things {
     public static final VolumeCreated VOLUME_CREATED =
             new VolumeCreated(VOLUME, new VolumeName("home"), Ledger.OWNER, ATTIC, WORKSPACE);
 
+    public static final SecretId SECRET = secret(1);
+    public static final SecretCreated SECRET_CREATED =
+            new SecretCreated(SECRET, Ledger.OWNER, new SecretName("github-token"));
+
     private Things() {}
 
     public static WorkspaceId workspace(int n) {
@@ -50,6 +57,10 @@ public final class Things {
 
     public static VolumeId volume(int n) {
         return new VolumeId("00000000-0000-4000-8000-00000000e%03x".formatted(n));
+    }
+
+    public static SecretId secret(int n) {
+        return new SecretId("00000000-0000-4000-8000-00000000f%03x".formatted(n));
     }
 
     public static ImageId image(int n) {

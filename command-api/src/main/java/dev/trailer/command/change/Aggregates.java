@@ -4,6 +4,8 @@ import dev.trailer.domain.host.Host;
 import dev.trailer.domain.host.HostId;
 import dev.trailer.domain.image.Image;
 import dev.trailer.domain.image.ImageId;
+import dev.trailer.domain.secret.Secret;
+import dev.trailer.domain.secret.SecretId;
 import dev.trailer.domain.volume.Volume;
 import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.Workspace;
@@ -22,4 +24,6 @@ public interface Aggregates {
     Optional<Image> image(ImageId id);
 
     Optional<Host> host(HostId id);
+
+    Optional<Secret> secret(SecretId id);
 }

@@ -9,6 +9,9 @@ import java.util.Optional;
 public interface Claims {
     Optional<String> holderOf(NameSpace space, String name);
 
+    /** How many names are held there. */
+    int namesIn(NameSpace space);
+
     /** Every host's, as committed. */
     List<Pool> pools();
 

@@ -6,6 +6,8 @@ import dev.trailer.domain.image.Image;
 import dev.trailer.domain.image.ImageId;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
+import dev.trailer.domain.secret.Secret;
+import dev.trailer.domain.secret.SecretId;
 import dev.trailer.domain.volume.Volume;
 import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.Workspace;
@@ -35,6 +37,10 @@ public final class Find {
 
     public Host host(String id) {
         return find("host", id, HostId::new, aggregates::host);
+    }
+
+    public Secret secret(String id) {
+        return find("secret", id, SecretId::new, aggregates::secret);
     }
 
     private static <I, S> S find(String kind, String id, Function<String, I> type, Function<I, Optional<S>> load) {

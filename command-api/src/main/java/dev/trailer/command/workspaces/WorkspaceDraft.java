@@ -37,7 +37,8 @@ record WorkspaceDraft(
         List<App> apps,
         @Nullable HostName host,
         Desired desired,
-        @Nullable Duration autoStop) {
+        @Nullable Duration autoStop,
+        WorkspaceSecrets secrets) {
 
     /** @param volume a volume to take, null for a new one */
     record Mount(VolumeName name, MountPath path, @Nullable VolumeId volume) {}
@@ -59,12 +60,7 @@ record WorkspaceDraft(
                 : errors.read("/desired", sent.desired(), WorkspaceRequest::desired);
         var autoStop =
                 sent.autoStop() == null ? null : errors.read("/autoStop", sent.autoStop(), WorkspaceDraft::duration);
-        if (sent.secrets() != null && !sent.secrets().isEmpty()) {
-            errors.add("/secrets", "unsupported", "secrets are not supported yet; leave them out");
-        }
-        if (sent.git() != null) {
-            errors.add("/git", "unsupported", "cloning at first start is not supported yet; leave it out");
-        }
+        var secrets = WorkspaceSecrets.read(sent, errors);
         errors.throwIfAny();
         return new WorkspaceDraft(
                 Objects.requireNonNull(name),
@@ -75,7 +71,8 @@ record WorkspaceDraft(
                 apps,
                 host,
                 Objects.requireNonNull(desired),
-                autoStop);
+                autoStop,
+                secrets);
     }
 
     private static Resources resources(@Nullable ResourcesRequest sent, ErrorList errors) {

@@ -5,6 +5,7 @@ import dev.trailer.api.Ids;
 import dev.trailer.command.change.Aggregates;
 import dev.trailer.command.hosts.Placement;
 import dev.trailer.command.images.ImageLookup;
+import dev.trailer.command.secrets.SecretLookup;
 import dev.trailer.command.workspaces.WorkspaceDraft.Mount;
 import dev.trailer.domain.DomainCommand;
 import dev.trailer.domain.Resources;
@@ -40,12 +41,15 @@ import org.jspecify.annotations.Nullable;
 public final class WorkspacePlanner {
     private final Aggregates aggregates;
     private final ImageLookup images;
+    private final SecretLookup secrets;
     private final Placement placement;
     private final Clock clock;
 
-    public WorkspacePlanner(Aggregates aggregates, ImageLookup images, Placement placement, Clock clock) {
+    public WorkspacePlanner(
+            Aggregates aggregates, ImageLookup images, SecretLookup secrets, Placement placement, Clock clock) {
         this.aggregates = aggregates;
         this.images = images;
+        this.secrets = secrets;
         this.placement = placement;
         this.clock = clock;
     }
@@ -54,13 +58,14 @@ public final class WorkspacePlanner {
         var id = new WorkspaceId(Ids.next(clock));
         var image = latest(draft);
         var taken = takenVolumes(draft, owner);
+        var named = draft.secrets().find(secrets, owner);
         var host = host(draft, taken);
         var commands = new ArrayList<DomainCommand>();
         var mounts = new ArrayList<VolumeMount>();
         for (Mount mount : draft.mounts()) {
             mounts.add(bring(mount, mount.volume(), owner, host, id, commands));
         }
-        commands.addFirst(new CreateWorkspace(id, owner, spec(draft, mounts), image, host, draft.desired()));
+        commands.addFirst(new CreateWorkspace(id, owner, spec(draft, mounts, named), image, host, draft.desired()));
         return commands;
     }
 
@@ -72,6 +77,7 @@ public final class WorkspacePlanner {
             placement.requireStarts(was.host());
         }
         takenVolumes(draft, was.owner());
+        var named = draft.secrets().find(secrets, was.owner());
         var commands = new ArrayList<DomainCommand>();
         var mounts = new ArrayList<VolumeMount>();
         var kept = new HashSet<VolumeId>();
@@ -92,7 +98,8 @@ public final class WorkspacePlanner {
             }
         }
         var image = draft.image().equals(was.image().name()) ? was.image() : latest(draft);
-        commands.addFirst(new ChangeWorkspace(was.id(), spec(draft, mounts), image, draft.desired(), was.generation()));
+        commands.addFirst(
+                new ChangeWorkspace(was.id(), spec(draft, mounts, named), image, draft.desired(), was.generation()));
         return commands;
     }
 
@@ -191,7 +198,16 @@ public final class WorkspacePlanner {
                 .orElse(null);
     }
 
-    private static WorkspaceSpec spec(WorkspaceDraft draft, List<VolumeMount> mounts) {
-        return new WorkspaceSpec(draft.name(), draft.resources(), draft.env(), mounts, draft.apps(), draft.autoStop());
+    private static WorkspaceSpec spec(WorkspaceDraft draft, List<VolumeMount> mounts, WorkspaceSecrets.Found named) {
+        return new WorkspaceSpec(
+                draft.name(),
+                draft.resources(),
+                draft.env(),
+                mounts,
+                draft.apps(),
+                draft.autoStop(),
+                named.files(),
+                named.variables(),
+                named.git());
     }
 }

@@ -1,18 +1,24 @@
 package dev.trailer.command.workspaces;
 
+import dev.trailer.domain.secret.SecretRef;
 import dev.trailer.domain.workspace.App;
 import dev.trailer.domain.workspace.Desired;
+import dev.trailer.domain.workspace.GitSource;
 import dev.trailer.domain.workspace.Visibility;
 import dev.trailer.domain.workspace.VolumeMount;
 import dev.trailer.domain.workspace.Workspace;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A workspace as sent. Only {@code name} and {@code image} are required.
  *
+ * @param secrets names of the owner's secrets, each given as the file {@code /run/secrets/<name>}, in memory
+ * @param secretEnv the same as environment: variable to name. Who can look into the engine can read those
+ * @param git cloned once, into the first volume
  * @param host a host's name; null to have one chosen
  * @param desired {@code running} unless told otherwise
  * @param autoStop ISO 8601 duration after each start; null for never
@@ -28,6 +34,7 @@ public record WorkspaceRequest(
         @Nullable ResourcesRequest resources,
         @Nullable LinkedHashMap<String, @Nullable String> env,
         @Nullable List<@Nullable String> secrets,
+        @Nullable LinkedHashMap<String, @Nullable String> secretEnv,
         @Nullable List<@Nullable VolumeRequest> volumes,
         @Nullable List<@Nullable AppRequest> apps,
         @Nullable GitRequest git,
@@ -67,8 +74,18 @@ public record WorkspaceRequest(
             @Schema(allowableValues = {"owner", "granted", "signed-in", "public"}) @Nullable
             String visibility) {}
 
+    /**
+     * @param url http or https, without user and password
+     * @param ref a branch, a tag or a commit; null for what the repository says
+     * @param secret the name of a secret with {@code user:password}, or a token alone
+     */
     @Schema(name = "GitRequest")
-    public record GitRequest(@Nullable String url, @Nullable String ref) {}
+    public record GitRequest(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String url,
+
+            @Nullable String ref,
+            @Nullable String secret) {}
 
     /** The form in which this workspace could have been sent: what a patch is applied to. */
     static WorkspaceRequest of(Workspace w) {
@@ -79,10 +96,11 @@ public record WorkspaceRequest(
                 w.image().name().value(),
                 new ResourcesRequest(resources.cpuMillis() / 1000.0, resources.memoryBytes(), resources.gpus()),
                 new LinkedHashMap<>(spec.env()),
-                null,
+                spec.secrets().stream().map(ref -> ref.name().value()).toList(),
+                secretEnv(spec.secretEnv()),
                 spec.volumes().stream().map(WorkspaceRequest::of).toList(),
                 spec.apps().stream().map(WorkspaceRequest::of).toList(),
-                null,
+                spec.git() == null ? null : of(spec.git()),
                 w.host().name().value(),
                 switch (w.desired()) {
                     case RUNNING -> "running";
@@ -94,6 +112,18 @@ public record WorkspaceRequest(
     private static VolumeRequest of(VolumeMount mount) {
         return new VolumeRequest(
                 mount.name().value(), mount.mountPath().value(), mount.volume().value());
+    }
+
+    private static LinkedHashMap<String, @Nullable String> secretEnv(Map<String, SecretRef> secrets) {
+        var names = new LinkedHashMap<String, @Nullable String>();
+        secrets.forEach((variable, secret) -> names.put(variable, secret.name().value()));
+        return names;
+    }
+
+    private static GitRequest of(GitSource git) {
+        var secret = git.secret();
+        return new GitRequest(
+                git.url(), git.ref(), secret == null ? null : secret.name().value());
     }
 
     private static AppRequest of(App app) {

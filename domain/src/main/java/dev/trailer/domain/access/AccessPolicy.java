@@ -23,6 +23,8 @@ public final class AccessPolicy {
                             IMAGE_CHANGE,
                             HOST_READ,
                             HOST_CHANGE,
+                            SECRET_READ,
+                            SECRET_CHANGE,
                             FACTS_READ -> true;
                 };
         };

@@ -13,5 +13,7 @@ public enum Operation {
     IMAGE_CHANGE,
     HOST_READ,
     HOST_CHANGE,
+    SECRET_READ,
+    SECRET_CHANGE,
     FACTS_READ
 }

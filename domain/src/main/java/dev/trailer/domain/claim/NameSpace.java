@@ -12,6 +12,10 @@ public record NameSpace(String kind, String scope) {
     public static final NameSpace IMAGES = new NameSpace("image", "");
     public static final NameSpace HOSTS = new NameSpace("host", "");
 
+    public static NameSpace secretsOf(AccountId owner) {
+        return new NameSpace("secret", owner.value());
+    }
+
     public static NameSpace workspacesOf(AccountId owner) {
         return new NameSpace("workspace", owner.value());
     }

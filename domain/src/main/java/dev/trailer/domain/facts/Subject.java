@@ -12,7 +12,9 @@ public record Subject(Kind kind, String id) {
         @JsonProperty("image")
         IMAGE,
         @JsonProperty("host")
-        HOST;
+        HOST,
+        @JsonProperty("secret")
+        SECRET;
 
         /** As stored and as in JSON. */
         public String storedName() {
@@ -21,6 +23,7 @@ public record Subject(Kind kind, String id) {
                 case VOLUME -> "volume";
                 case IMAGE -> "image";
                 case HOST -> "host";
+                case SECRET -> "secret";
             };
         }
 

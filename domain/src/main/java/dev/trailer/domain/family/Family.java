@@ -11,6 +11,10 @@ import dev.trailer.domain.image.Image;
 import dev.trailer.domain.image.ImageAggregate;
 import dev.trailer.domain.image.ImageCommand;
 import dev.trailer.domain.image.ImageEvent;
+import dev.trailer.domain.secret.Secret;
+import dev.trailer.domain.secret.SecretAggregate;
+import dev.trailer.domain.secret.SecretCommand;
+import dev.trailer.domain.secret.SecretEvent;
 import dev.trailer.domain.volume.Volume;
 import dev.trailer.domain.volume.VolumeAggregate;
 import dev.trailer.domain.volume.VolumeCommand;
@@ -72,7 +76,16 @@ public record Family<S, E extends DomainEvent>(
             Host::evolve,
             HostAggregate::new);
 
-    public static final List<Family<?, ?>> ALL = List.of(WORKSPACE, VOLUME, IMAGE, HOST);
+    public static final Family<Secret, SecretEvent> SECRET = new Family<>(
+            Subject.Kind.SECRET,
+            Secret.class,
+            SecretCommand.class,
+            SecretEvent.class,
+            SecretAggregate.class,
+            Secret::evolve,
+            SecretAggregate::new);
+
+    public static final List<Family<?, ?>> ALL = List.of(WORKSPACE, VOLUME, IMAGE, HOST, SECRET);
 
     /** @throws IllegalArgumentException for a class that is no aggregate's door */
     public static Family<?, ?> ofAggregate(String simpleName) {

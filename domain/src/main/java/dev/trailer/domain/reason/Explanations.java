@@ -169,6 +169,19 @@ public final class Explanations {
                         "This Idempotency-Key was used for another request.",
                         "Idempotency-Key:",
                         "use a new key for a new request");
+            case Reason.SecretsUnavailable r ->
+                plain(
+                        "secrets_unavailable",
+                        "Secrets cannot be opened",
+                        "The server does not have the key that secrets are sealed with; its log says which is missing."
+                                + " Everything else goes on.");
+            case Reason.SecretGone r ->
+                remedied(
+                        "secret_gone",
+                        "Secret was deleted",
+                        "The secret " + r.secret() + " was deleted.",
+                        new Remedy(
+                                "PATCH /api/v1/workspaces/{id}", "Take it out of the workspace, or keep another one"));
             case Reason.InvalidInput r ->
                 new Explanation("invalid", "Invalid request", sentence(r.errors()), null, r.errors());
             case Reason.Unauthenticated r ->
@@ -250,6 +263,10 @@ public final class Explanations {
                 new Remedy("PATCH /api/v1/images/{id}", "Correct the image, then restart the workspace");
             case CREATE_NETWORK, CREATE_VOLUME, CREATE_CONTAINER, START_CONTAINER ->
                 new Remedy("PATCH /api/v1/workspaces/{id}", "Change the workspace, or look at the host's engine");
+            case GIVE_SECRETS ->
+                new Remedy("PATCH /api/v1/workspaces/{id}", "Take out or keep anew what is missing; mend the image");
+            case CLONE_REPOSITORY ->
+                new Remedy("PATCH /api/v1/workspaces/{id}", "Correct git, its secret or the image; or take git out");
             case STOP_CONTAINER, REMOVE_CONTAINER, REMOVE_NETWORK, REMOVE_VOLUME ->
                 new Remedy("GET /api/v1/hosts/{id}", "Look at the host's engine");
         };

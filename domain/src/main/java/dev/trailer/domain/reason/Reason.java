@@ -107,6 +107,12 @@ public sealed interface Reason {
 
     record KeyReused() implements Refusal {}
 
+    /** The server does not have the key that secrets are sealed with; the log says which, and where it looked. */
+    record SecretsUnavailable() implements Refusal {}
+
+    /** A workspace or an image names a secret that was deleted. */
+    record SecretGone(String secret) implements Refusal {}
+
     // ---- refusals at the edges ----
 
     record InvalidInput(List<FieldError> errors) implements Refusal {

@@ -18,6 +18,10 @@ public enum Step {
     CREATE_CONTAINER("create the container"),
     @JsonProperty("start-container")
     START_CONTAINER("start the container"),
+    @JsonProperty("give-secrets")
+    GIVE_SECRETS("give it its secrets"),
+    @JsonProperty("clone-repository")
+    CLONE_REPOSITORY("clone the repository"),
     @JsonProperty("stop-container")
     STOP_CONTAINER("stop the container"),
     @JsonProperty("remove-container")

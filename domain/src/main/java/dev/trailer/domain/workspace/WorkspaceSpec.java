@@ -1,7 +1,9 @@
 package dev.trailer.domain.workspace;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.name.WorkspaceName;
+import dev.trailer.domain.secret.SecretRef;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param env environment, in the order given; not for secrets
  * @param autoStop stop this long after each start; null for never
+ * @param secrets given as files of these names
+ * @param secretEnv given as environment, by the variable's name
+ * @param git cloned once, into the first volume; null for nothing
  */
 public record WorkspaceSpec(
         WorkspaceName name,
@@ -25,7 +31,13 @@ public record WorkspaceSpec(
         SequencedMap<String, String> env,
         List<VolumeMount> volumes,
         List<App> apps,
-        @Nullable Duration autoStop) {
+        @Nullable Duration autoStop,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SecretRef> secrets,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SequencedMap<String, SecretRef> secretEnv,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GitSource git) {
 
     /** Docker refuses less than 6 MiB; a shell with git does not start in less than this. */
     public static final long MIN_MEMORY_BYTES = 16L << 20;
@@ -39,6 +51,9 @@ public record WorkspaceSpec(
     public static final int MAX_ENV_VALUE_LENGTH = 32_768;
     public static final int MAX_VOLUMES = 20;
     public static final int MAX_APPS = 20;
+    /** Each is an engine's call at each start, and may be 64 KiB of the container's memory. */
+    public static final int MAX_SECRETS = 20;
+
     public static final Duration MIN_AUTO_STOP = Duration.ofMinutes(1);
     public static final Duration MAX_AUTO_STOP = Duration.ofDays(365);
 
@@ -49,6 +64,10 @@ public record WorkspaceSpec(
         env = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(env));
         volumes = List.copyOf(volumes);
         apps = List.copyOf(apps);
+        // Null in events from before there were secrets.
+        secrets = secrets == null ? List.of() : List.copyOf(secrets);
+        secretEnv = Collections.unmodifiableSequencedMap(
+                secretEnv == null ? new LinkedHashMap<>() : new LinkedHashMap<>(secretEnv));
         requireResources(resources);
         requireAutoStop(autoStop);
         if (env.size() > MAX_ENV || volumes.size() > MAX_VOLUMES || apps.size() > MAX_APPS) {
@@ -70,6 +89,49 @@ public record WorkspaceSpec(
                 throw new IllegalArgumentException("an app's name must be unique within a workspace");
             }
         }
+        requireSecrets(secrets, secretEnv, env);
+        if (git != null && volumes.isEmpty()) {
+            throw new IllegalArgumentException("a repository needs a volume to be cloned into");
+        }
+    }
+
+    /** One without secrets and git. */
+    public WorkspaceSpec(
+            WorkspaceName name,
+            Resources resources,
+            SequencedMap<String, String> env,
+            List<VolumeMount> volumes,
+            List<App> apps,
+            @Nullable Duration autoStop) {
+        this(name, resources, env, volumes, apps, autoStop, List.of(), new LinkedHashMap<>(), null);
+    }
+
+    private static void requireSecrets(
+            List<SecretRef> files, SequencedMap<String, SecretRef> variables, SequencedMap<String, String> env) {
+        if (files.size() + variables.size() > MAX_SECRETS) {
+            throw new IllegalArgumentException("at most " + MAX_SECRETS + " secrets");
+        }
+        if (files.stream().map(SecretRef::name).distinct().count() < files.size()) {
+            throw new IllegalArgumentException("a secret is named once");
+        }
+        for (String variable : variables.keySet()) {
+            requireEnv(variable, "");
+            if (env.containsKey(variable)) {
+                throw new IllegalArgumentException(variable + " is in env already");
+            }
+        }
+    }
+
+    /** All that it names, each once, whatever for. */
+    public Stream<SecretRef> namedSecrets() {
+        var named = Stream.concat(secrets.stream(), secretEnv.values().stream());
+        return Stream.concat(named, Stream.ofNullable(git == null ? null : git.secret()))
+                .distinct();
+    }
+
+    /** Where the repository is cloned to; null if there is none. */
+    public @Nullable String gitPath() {
+        return git == null ? null : volumes.getFirst().mountPath() + "/" + git.directory();
     }
 
     public static void requireResources(Resources resources) {
@@ -103,6 +165,10 @@ public record WorkspaceSpec(
 
     /** Whether a running container would have to be made anew to go from this to {@code next}. */
     public boolean needsNewContainerFor(WorkspaceSpec next) {
-        return !(resources.equals(next.resources) && env.equals(next.env) && volumes.equals(next.volumes));
+        return !(resources.equals(next.resources)
+                && env.equals(next.env)
+                && volumes.equals(next.volumes)
+                && secrets.equals(next.secrets)
+                && secretEnv.equals(next.secretEnv));
     }
 }

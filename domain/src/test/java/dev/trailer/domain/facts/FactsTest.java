@@ -20,7 +20,9 @@ class FactsTest {
 
     @Test
     void stored_names_are_forever() {
-        assertThat(Kind.values()).extracting(Kind::storedName).containsExactly("workspace", "volume", "image", "host");
+        assertThat(Kind.values())
+                .extracting(Kind::storedName)
+                .containsExactly("workspace", "volume", "image", "host", "secret");
     }
 
     @ParameterizedTest

@@ -59,7 +59,9 @@ public final class ReasonSamples {
                 new Reason.Fixed("/host", "host"),
                 new Reason.Contended(),
                 new Reason.LedgerUnavailable(),
-                new Reason.KeyReused());
+                new Reason.KeyReused(),
+                new Reason.SecretsUnavailable(),
+                new Reason.SecretGone("github-token"));
     }
 
     private static List<Reason.Refusal> edges() {

@@ -15,12 +15,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.trailer.domain.Resources;
+import dev.trailer.domain.name.SecretName;
+import dev.trailer.domain.secret.SecretId;
+import dev.trailer.domain.secret.SecretRef;
+import dev.trailer.domain.secret.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,5 +211,65 @@ class WorkspaceSpecTest {
                 .isThrownBy(() -> SPEC.volumes().clear());
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> SPEC.apps().clear());
+    }
+
+    @Nested
+    class Secrets_and_a_repository {
+        private static final GitSource GIT = new GitSource("https://git.example/api.git", "main", Secrets.REF);
+
+        private static WorkspaceSpec with(
+                List<SecretRef> files,
+                Map<String, SecretRef> variables,
+                List<VolumeMount> volumes,
+                @Nullable GitSource git) {
+            return new WorkspaceSpec(
+                    SPEC.name(),
+                    SPEC.resources(),
+                    env(Map.of("TAKEN", "1")),
+                    volumes,
+                    List.of(),
+                    null,
+                    files,
+                    new LinkedHashMap<>(variables),
+                    git);
+        }
+
+        private static SecretRef another(int n) {
+            return new SecretRef(
+                    new SecretId("00000000-0000-4000-8000-00000000f%03x".formatted(n)), new SecretName("secret-" + n));
+        }
+
+        @Test
+        void are_named_once_each_whatever_for() {
+            var spec = with(List.of(Secrets.REF), Map.of("TOKEN", Secrets.REF), List.of(mount()), GIT);
+            assertThat(spec.namedSecrets()).containsExactly(Secrets.REF);
+            assertThat(spec.gitPath()).isEqualTo(mount().mountPath() + "/api");
+        }
+
+        @Test
+        void need_what_they_go_into_and_nothing_that_is_there_already() {
+            refuses(() -> with(List.of(), Map.of(), List.of(), GIT));
+            refuses(() -> with(List.of(), Map.of("TAKEN", Secrets.REF), List.of(), null));
+            refuses(() -> with(List.of(), Map.of("no name", Secrets.REF), List.of(), null));
+            refuses(() -> with(List.of(Secrets.REF, Secrets.REF), Map.of(), List.of(), null));
+        }
+
+        @Test
+        void are_twenty_at_most() {
+            var twenty = IntStream.range(2, 22).mapToObj(n -> another(n)).toList();
+            accepts(() -> with(twenty, Map.of(), List.of(), null));
+            refuses(() -> with(twenty, Map.of("TOKEN", Secrets.REF), List.of(), null));
+        }
+
+        @Test
+        void make_a_new_container_where_the_container_holds_them_and_a_repository_never_does() {
+            var plain = with(List.of(), Map.of(), List.of(mount()), null);
+            assertThat(plain.needsNewContainerFor(with(List.of(Secrets.REF), Map.of(), List.of(mount()), null)))
+                    .isTrue();
+            assertThat(plain.needsNewContainerFor(with(List.of(), Map.of("T", Secrets.REF), List.of(mount()), null)))
+                    .isTrue();
+            assertThat(plain.needsNewContainerFor(with(List.of(), Map.of(), List.of(mount()), GIT)))
+                    .isFalse();
+        }
     }
 }

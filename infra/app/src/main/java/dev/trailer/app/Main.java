@@ -92,7 +92,13 @@ public final class Main {
     private Server startServer() throws IOException, InterruptedException {
         var database = options.databaseUrl == null ? null : DatabaseUrl.parse(options.databaseUrl);
         var server = start(Server.start(
-                options.data, options.listen, options.port, database, options.checkpoints, Clock.systemUTC()));
+                options.data,
+                options.listen,
+                options.port,
+                database,
+                options.checkpoints,
+                options.secretsKey,
+                Clock.systemUTC()));
         server.firstStart().prepare(options.data.resolve("admin-token"));
         if (options.mode == Options.Mode.server) {
             sayReady(server);

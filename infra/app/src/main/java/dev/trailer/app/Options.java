@@ -50,6 +50,13 @@ final class Options {
     @Nullable
     Path checkpoints = fromEnvironment("TRAILER_CHECKPOINTS");
 
+    @Option(
+            names = "--secrets-key",
+            description = "The file with the keys that secrets are sealed with; secrets-key in --data otherwise."
+                    + " TRAILER_SECRETS_KEY does the same.")
+    @Nullable
+    Path secretsKey = fromEnvironment("TRAILER_SECRETS_KEY");
+
     @Option(names = "--server", description = "The server, for an agent.")
     @Nullable
     URI server;

@@ -36,6 +36,7 @@ public final class Server implements AutoCloseable {
      * @param databaseUrl null for a PostgreSQL of its own under {@code data}
      * @param port 0 for any that is free
      * @param checkpoints the file that attests the ledger from outside of the database; null for one in {@code data}
+     * @param secretsKey the file with the keys that secrets are sealed with; null for one in {@code data}
      * @param clock by which it dates what is recorded, and judges what is over
      */
     public static Server start(
@@ -44,6 +45,7 @@ public final class Server implements AutoCloseable {
             int port,
             @Nullable DatabaseUrl databaseUrl,
             @Nullable Path checkpoints,
+            @Nullable Path secretsKey,
             Clock clock)
             throws IOException, InterruptedException {
         if (databaseUrl != null) {
@@ -63,6 +65,9 @@ public final class Server implements AutoCloseable {
                             data.toString(),
                             "trailer.checkpoints",
                             Objects.requireNonNullElse(checkpoints, data.resolve("checkpoints.ndjson"))
+                                    .toString(),
+                            "trailer.secrets-key",
+                            Objects.requireNonNullElse(secretsKey, data.resolve("secrets-key"))
                                     .toString()))
                     .initializers(starting -> take(starting, clock))
                     .run();

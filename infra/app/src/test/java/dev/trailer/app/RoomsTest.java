@@ -29,10 +29,11 @@ class RoomsTest {
     private static final String GATEWAY = "dev.trailer.agent.gateway";
     private static final String LEDGER = "dev.trailer.ledger";
     private static final String IDENTITY = "dev.trailer.identity";
+    private static final String SECRETS = "dev.trailer.secrets";
     private static final String APP = "dev.trailer.app";
 
     private static final List<String> ROOMS =
-            List.of(DOMAIN, API, COMMAND, QUERY, PROTOCOL, PLAN, SERVICE, GATEWAY, LEDGER, IDENTITY, APP);
+            List.of(DOMAIN, API, COMMAND, QUERY, PROTOCOL, PLAN, SERVICE, GATEWAY, LEDGER, IDENTITY, SECRETS, APP);
 
     @ArchTest
     static final ArchRule domain = room(DOMAIN, "the rules know nobody");
@@ -70,6 +71,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule identity = room(IDENTITY, "who is asking does not depend on what is asked", DOMAIN, API);
+
+    @ArchTest
+    static final ArchRule secrets = room(SECRETS, "keeps values; who may have them is asked before it is", DOMAIN);
 
     @ArchTest
     static final ArchRule agentIsSmall = noClasses()

@@ -40,6 +40,21 @@ public final class ClaimReader {
         }
     }
 
+    /** How many names are held in a space. */
+    public int namesIn(NameSpace space) {
+        try (var connection = database.getConnection();
+                var query =
+                        connection.prepareStatement("select count(*) from name_claim where kind = ? and scope = ?")) {
+            query.setString(1, space.kind());
+            query.setString(2, space.scope());
+            try (var row = query.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        } catch (SQLException e) {
+            throw new LedgerReadFailed(e);
+        }
+    }
+
     /** Why these claims would be refused if they were made now, null if they would be granted. Changes nothing. */
     public Reason.@Nullable Refusal refusalOf(List<Claim> claims) {
         try (var connection = database.getConnection()) {

@@ -41,6 +41,16 @@ class EventCodecTest {
     }
 
     @Test
+    void what_came_later_to_an_event_is_stored_and_read_too() throws IOException {
+        for (var sample : Samples.later().entrySet()) {
+            var encoded = codec.encode(sample.getValue());
+            var golden = golden(sample.getKey() + ".json", encoded.payload());
+            assertThat(tree(encoded.payload())).as(sample.getKey()).isEqualTo(tree(golden));
+            assertThat(codec.decode(encoded.type(), encoded.revision(), golden)).isEqualTo(sample.getValue());
+        }
+    }
+
+    @Test
     void every_event_that_can_be_stored_has_a_sample() {
         var sampled = Samples.events().stream().map(codec::typeOf).collect(Collectors.toSet());
         assertThat(sampled).isEqualTo(codec.types());

@@ -15,14 +15,19 @@ import dev.trailer.domain.image.ImageSource;
 import dev.trailer.domain.name.AppName;
 import dev.trailer.domain.name.HostName;
 import dev.trailer.domain.name.ImageName;
+import dev.trailer.domain.name.SecretName;
 import dev.trailer.domain.name.VolumeName;
 import dev.trailer.domain.name.WorkspaceName;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Step;
+import dev.trailer.domain.secret.SecretEvent;
+import dev.trailer.domain.secret.SecretId;
+import dev.trailer.domain.secret.SecretRef;
 import dev.trailer.domain.volume.VolumeEvent;
 import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.App;
 import dev.trailer.domain.workspace.Desired;
+import dev.trailer.domain.workspace.GitSource;
 import dev.trailer.domain.workspace.MountPath;
 import dev.trailer.domain.workspace.Observation;
 import dev.trailer.domain.workspace.Phase;
@@ -45,6 +50,7 @@ final class Samples {
     static final ImageId IMAGE = new ImageId("01900000-0000-7000-8000-000000000003");
     static final HostId HOST = new HostId("01900000-0000-7000-8000-000000000004");
     static final AccountId OWNER = new AccountId("01900000-0000-7000-8000-000000000005");
+    static final SecretId SECRET = new SecretId("01900000-0000-7000-8000-000000000006");
     static final HostRef HOST_REF = new HostRef(HOST, new HostName("local"));
     static final ImageRef IMAGE_REF = new ImageRef(IMAGE, new ImageName("base"), 2);
     static final WorkspaceSpec SPEC = new WorkspaceSpec(
@@ -55,7 +61,29 @@ final class Samples {
             List.of(new App(new AppName("web"), 8080, Visibility.SIGNED_IN)),
             Duration.ofHours(2));
 
+    static final SecretRef SECRET_REF = new SecretRef(SECRET, new SecretName("github-token"));
+    static final WorkspaceSpec FURNISHED = new WorkspaceSpec(
+            SPEC.name(),
+            SPEC.resources(),
+            SPEC.env(),
+            SPEC.volumes(),
+            SPEC.apps(),
+            SPEC.autoStop(),
+            List.of(SECRET_REF),
+            new LinkedHashMap<>(Map.of("GITHUB_TOKEN", SECRET_REF)),
+            new GitSource("https://git.example/api.git", "main", SECRET_REF));
+
     private Samples() {}
+
+    /** Events of {@link #events} with what came later and may be missing, by the name of the golden file. */
+    static Map<String, DomainEvent> later() {
+        return Map.of(
+                "workspace.created.1.furnished",
+                new WorkspaceEvent.WorkspaceCreated(
+                        WORKSPACE, OWNER, FURNISHED, IMAGE_REF, HOST_REF, Desired.RUNNING, 1, 1),
+                "workspace.changed.1.furnished",
+                new WorkspaceEvent.WorkspaceChanged(WORKSPACE, FURNISHED, IMAGE_REF, 2, 2));
+    }
 
     static List<DomainEvent> events() {
         return List.of(
@@ -102,7 +130,10 @@ final class Samples {
                 new HostEvent.HostDrained(HOST, 4),
                 new HostEvent.HostTokenRotated(HOST, true),
                 new HostEvent.HostAbandoned(HOST, 5),
-                new HostEvent.HostRemoved(HOST));
+                new HostEvent.HostRemoved(HOST),
+                new SecretEvent.SecretCreated(SECRET, OWNER, new SecretName("github-token")),
+                new SecretEvent.SecretRenewed(SECRET, 2),
+                new SecretEvent.SecretDeleted(SECRET));
     }
 
     /** The reasons that are stored inside of events, and their names, stay as they are too. */

@@ -37,7 +37,7 @@ final class DesiredProjector implements Projector<DesiredRow> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

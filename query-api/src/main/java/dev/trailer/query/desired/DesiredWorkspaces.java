@@ -1,8 +1,10 @@
 package dev.trailer.query.desired;
 
 import dev.trailer.agent.protocol.DesiredResource;
+import dev.trailer.agent.protocol.DesiredResource.Git;
 import dev.trailer.agent.protocol.DesiredResource.Mount;
 import dev.trailer.agent.protocol.DesiredResource.Power;
+import dev.trailer.agent.protocol.DesiredResource.SecretFile;
 import dev.trailer.domain.image.ImageRef;
 import dev.trailer.domain.workspace.Desired;
 import dev.trailer.domain.workspace.WorkspaceEvent;
@@ -15,6 +17,8 @@ import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceRestartRequested;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceStartRequested;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceStopRequested;
 import dev.trailer.domain.workspace.WorkspaceSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What events of a workspace make of the workspace that its host is told of. Pure. */
@@ -79,7 +83,12 @@ final class DesiredWorkspaces {
                 spec.env(),
                 spec.volumes().stream()
                         .map(m -> new Mount(m.volume().value(), m.mountPath().value()))
-                        .toList());
+                        .toList(),
+                spec.secrets().stream()
+                        .map(s -> new SecretFile(s.id().value(), s.name().value()))
+                        .toList(),
+                secretEnv(spec),
+                git(spec));
     }
 
     private static DesiredResource.Workspace intent(
@@ -99,7 +108,28 @@ final class DesiredWorkspaces {
                 was.memoryBytes(),
                 was.gpus(),
                 was.env(),
-                was.mounts());
+                was.mounts(),
+                was.secrets(),
+                was.secretEnv(),
+                was.git());
+    }
+
+    private static Map<String, String> secretEnv(WorkspaceSpec spec) {
+        var ids = new LinkedHashMap<String, String>();
+        spec.secretEnv()
+                .forEach((variable, secret) -> ids.put(variable, secret.id().value()));
+        return ids;
+    }
+
+    private static @Nullable Git git(WorkspaceSpec spec) {
+        var git = spec.git();
+        var path = spec.gitPath();
+        if (git == null || path == null) {
+            return null;
+        }
+        var secret = git.secret();
+        return new Git(
+                git.url(), git.ref(), path, secret == null ? null : secret.id().value());
     }
 
     private static DesiredResource.ImageRef image(ImageRef image) {

@@ -6,6 +6,7 @@ import dev.trailer.domain.facts.Subject;
 import dev.trailer.domain.host.HostEvent.HostRegistered;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
+import dev.trailer.domain.secret.SecretEvent.SecretCreated;
 import dev.trailer.domain.volume.VolumeEvent.VolumeAttached;
 import dev.trailer.domain.volume.VolumeEvent.VolumeCreated;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceChanged;
@@ -29,7 +30,8 @@ final class SubjectNames {
                     VolumeAttached.class,
                     ImageDefined.class,
                     BuildRequested.class,
-                    HostRegistered.class)
+                    HostRegistered.class,
+                    SecretCreated.class)
             .map(type ->
                     Objects.requireNonNull(type.getAnnotation(StoredAs.class)).value())
             .collect(Collectors.toUnmodifiableSet());
@@ -50,6 +52,7 @@ final class SubjectNames {
             case ImageDefined e -> e.name().value();
             case BuildRequested e -> e.of().name().value();
             case HostRegistered e -> e.name().value();
+            case SecretCreated e -> e.name().value();
             default -> null;
         };
     }

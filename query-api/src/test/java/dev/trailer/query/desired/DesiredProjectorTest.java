@@ -15,9 +15,12 @@ import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.domain.image.BuildOutcome;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
+import dev.trailer.domain.name.SecretName;
+import dev.trailer.domain.secret.SecretRef;
 import dev.trailer.domain.volume.VolumeEvent.VolumeDeleted;
 import dev.trailer.domain.volume.VolumeEvent.VolumeDetached;
 import dev.trailer.domain.volume.VolumeEvent.VolumeRemoved;
+import dev.trailer.domain.workspace.GitSource;
 import dev.trailer.domain.workspace.Phase;
 import dev.trailer.domain.workspace.StopCause;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceChanged;
@@ -25,10 +28,14 @@ import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceDeleted;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceRemoved;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceStartRequested;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceStopRequested;
+import dev.trailer.domain.workspace.WorkspaceSpec;
 import dev.trailer.query.Ledger;
 import dev.trailer.query.Things;
 import dev.trailer.query.view.Batches;
 import dev.trailer.query.view.Rows;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -60,6 +67,32 @@ class DesiredProjectorTest {
             assertThat(desired.memoryBytes()).isEqualTo(1L << 30);
             assertThat(desired.env()).containsEntry("EDITOR", "vi");
             assertThat(desired.mounts()).containsExactly(new DesiredResource.Mount(VOLUME.value(), "/home/dev"));
+        }
+
+        @Test
+        void of_its_secrets_its_host_is_told_the_ids_and_never_a_value() {
+            var plain = Things.spec("api", Things.SMALL);
+            var secret = new SecretRef(Things.SECRET, new SecretName("github-token"));
+            var spec = new WorkspaceSpec(
+                    plain.name(),
+                    plain.resources(),
+                    plain.env(),
+                    plain.volumes(),
+                    plain.apps(),
+                    plain.autoStop(),
+                    List.of(secret),
+                    new LinkedHashMap<>(Map.of("TOKEN", secret)),
+                    new GitSource("https://git.example/api.git", "main", secret));
+            var id = Things.SECRET.value();
+            var ledger = Ledger.of(CREATED, new WorkspaceChanged(WORKSPACE, spec, version(1), 2, 2));
+            for (int stops = 0; stops < 2; stops++) {
+                var desired = workspace(ledger);
+                assertThat(desired.secrets()).containsExactly(new DesiredResource.SecretFile(id, "github-token"));
+                assertThat(desired.secretEnv()).containsExactly(Map.entry("TOKEN", id));
+                assertThat(desired.git())
+                        .isEqualTo(new DesiredResource.Git("https://git.example/api.git", "main", "/home/dev/api", id));
+                ledger.record(new WorkspaceStopRequested(WORKSPACE, StopCause.REQUEST, 3));
+            }
         }
 
         @Test

@@ -5,6 +5,7 @@ import dev.trailer.agent.protocol.Enrolment;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Paths;
+import dev.trailer.agent.protocol.SecretValues;
 import dev.trailer.agent.protocol.SessionOpening;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
@@ -29,6 +30,7 @@ final class AgentController {
     private final HeartbeatIntake intake;
     private final AttemptIntake attempts;
     private final ImageDefinitions images;
+    private final SecretSource secrets;
 
     AgentController(
             Enroller enroller,
@@ -36,13 +38,15 @@ final class AgentController {
             DesiredPoll polls,
             HeartbeatIntake intake,
             AttemptIntake attempts,
-            ImageDefinitions images) {
+            ImageDefinitions images,
+            SecretSource secrets) {
         this.enroller = enroller;
         this.opener = opener;
         this.polls = polls;
         this.intake = intake;
         this.attempts = attempts;
         this.images = images;
+        this.secrets = secrets;
     }
 
     @PostMapping(Paths.ENROL)
@@ -83,6 +87,11 @@ final class AgentController {
         var definition = images.definition(image, version)
                 .orElseThrow(() -> new Refused(new Reason.NotFound("image version", image + "/" + version)));
         return json(definition, ImageDefinition.class);
+    }
+
+    @GetMapping(Paths.WORKSPACE_SECRETS + "/{workspace}")
+    ResponseEntity<byte[]> secrets(AgentSession session, @PathVariable("workspace") String workspace) {
+        return json(secrets.ofWorkspace(session.host(), workspace), SecretValues.class);
     }
 
     private static <T> ResponseEntity<byte[]> json(T value, Class<T> type) {

@@ -16,7 +16,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 
 /**
  * What this room adds to a server. Needs a {@link DataSource}, a {@link Clock} and the ports {@link Commands}, {@link
- * DesiredSource}, {@link Placement}, {@link ImageDefinitions}, {@link Installation}.
+ * DesiredSource}, {@link Placement}, {@link ImageDefinitions}, {@link SecretSource}, {@link Installation}.
  */
 @Configuration(proxyBeanMethods = false)
 public class GatewayConfiguration {
@@ -111,6 +111,7 @@ public class GatewayConfiguration {
             Commands commands,
             DesiredSource desired,
             ImageDefinitions images,
+            SecretSource secrets,
             Installation installation,
             Pacer pacer,
             Clock clock) {
@@ -120,7 +121,8 @@ public class GatewayConfiguration {
                 new DesiredPoll(sessions, desired),
                 intake,
                 new AttemptIntake(sessions, attempts, placement),
-                images);
+                images,
+                secrets);
     }
 
     @Bean

@@ -115,6 +115,8 @@ final class Reports {
             case CREATE_VOLUME -> Step.CREATE_VOLUME;
             case CREATE_CONTAINER -> Step.CREATE_CONTAINER;
             case START_CONTAINER -> Step.START_CONTAINER;
+            case GIVE_SECRETS -> Step.GIVE_SECRETS;
+            case CLONE_REPOSITORY -> Step.CLONE_REPOSITORY;
             case STOP_CONTAINER -> Step.STOP_CONTAINER;
             case REMOVE_CONTAINER -> Step.REMOVE_CONTAINER;
             case REMOVE_NETWORK -> Step.REMOVE_NETWORK;

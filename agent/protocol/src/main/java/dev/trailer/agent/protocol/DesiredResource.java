@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One thing that should be true on a host. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -22,6 +23,9 @@ public sealed interface DesiredResource {
     /**
      * @param generation counts intent; reports name it
      * @param containerGeneration the generation whose container should exist; a container of an older one is replaced
+     * @param secrets given as files; their values are fetched when they are needed
+     * @param secretEnv given as environment: variable to the secret's id
+     * @param git cloned once; null for nothing
      * @param power whether it should run, be stopped, or be removed (its volumes stay)
      */
     record Workspace(
@@ -35,11 +39,47 @@ public sealed interface DesiredResource {
             long memoryBytes,
             int gpus,
             Map<String, String> env,
-            List<Mount> mounts)
+            List<Mount> mounts,
+            List<SecretFile> secrets,
+            Map<String, String> secretEnv,
+            @Nullable Git git)
             implements DesiredResource {
         public Workspace {
             env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
             mounts = List.copyOf(mounts);
+            // Null from a server that is older than these.
+            secrets = secrets == null ? List.of() : List.copyOf(secrets);
+            secretEnv = secretEnv == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(secretEnv));
+        }
+
+        /** One without secrets and git. */
+        public Workspace(
+                String id,
+                String name,
+                long generation,
+                long containerGeneration,
+                Power power,
+                ImageRef image,
+                long cpuMillis,
+                long memoryBytes,
+                int gpus,
+                Map<String, String> env,
+                List<Mount> mounts) {
+            this(
+                    id,
+                    name,
+                    generation,
+                    containerGeneration,
+                    power,
+                    image,
+                    cpuMillis,
+                    memoryBytes,
+                    gpus,
+                    env,
+                    mounts,
+                    List.of(),
+                    Map.of(),
+                    null);
         }
     }
 
@@ -62,4 +102,23 @@ public sealed interface DesiredResource {
     record ImageRef(String id, String name, int version) {}
 
     record Mount(String volume, String path) {}
+
+    /**
+     * @param secret its id
+     * @param file its name in {@link Paths#SECRET_FILES}
+     */
+    record SecretFile(String secret, String file) {}
+
+    /**
+     * A repository.
+     *
+     * @param ref null for what the repository says
+     * @param path the directory it is cloned to, on a volume; whatever is there already stays
+     * @param secret the id of the credential, null where none is needed
+     */
+    record Git(
+            String url,
+            @Nullable String ref,
+            String path,
+            @Nullable String secret) {}
 }

@@ -15,5 +15,11 @@ public final class Paths {
     /** GET {@code /{image}/{version}}: {@link ImageDefinition}; the session's token as bearer. */
     public static final String IMAGES = "/agent/v1/images";
 
+    /** GET {@code /{workspace}}: {@link SecretValues} of all that it names; the session's token as bearer. */
+    public static final String WORKSPACE_SECRETS = "/agent/v1/secrets/workspaces";
+
+    /** Where a container finds its secrets as files. */
+    public static final String SECRET_FILES = "/run/secrets";
+
     private Paths() {}
 }

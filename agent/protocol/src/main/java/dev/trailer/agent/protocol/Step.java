@@ -18,6 +18,10 @@ public enum Step {
     CREATE_CONTAINER,
     @JsonProperty("start-container")
     START_CONTAINER,
+    @JsonProperty("give-secrets")
+    GIVE_SECRETS,
+    @JsonProperty("clone-repository")
+    CLONE_REPOSITORY,
     @JsonProperty("stop-container")
     STOP_CONTAINER,
     @JsonProperty("remove-container")

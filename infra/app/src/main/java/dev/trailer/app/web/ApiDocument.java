@@ -38,6 +38,7 @@ final class ApiDocument {
                         tag("facts", "What has happened: searched, or followed live"),
                         tag("hosts", "Machines that run workspaces, each by an agent"),
                         tag("images", "What workspaces are started from: versions and their builds"),
+                        tag("secrets", "What workspaces need and nobody may read back"),
                         tag("session", "Signing in and out, and who one is"),
                         tag("volumes", "The data of workspaces, which outlives them"),
                         tag("workspaces", "Development environments in containers")))

@@ -8,6 +8,8 @@ import dev.trailer.domain.host.Host;
 import dev.trailer.domain.host.HostId;
 import dev.trailer.domain.image.Image;
 import dev.trailer.domain.image.ImageId;
+import dev.trailer.domain.secret.Secret;
+import dev.trailer.domain.secret.SecretId;
 import dev.trailer.domain.volume.Volume;
 import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.Workspace;
@@ -57,6 +59,11 @@ final class LedgerAggregates implements Aggregates {
     @Override
     public Optional<Host> host(HostId id) {
         return find(Family.HOST, id.value());
+    }
+
+    @Override
+    public Optional<Secret> secret(SecretId id) {
+        return find(Family.SECRET, id.value());
     }
 
     /** Empty also for the id of an aggregate of another kind. */

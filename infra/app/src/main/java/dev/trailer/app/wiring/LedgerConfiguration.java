@@ -164,6 +164,11 @@ class LedgerConfiguration {
             }
 
             @Override
+            public int namesIn(NameSpace space) {
+                return claims.namesIn(space);
+            }
+
+            @Override
             public List<Pool> pools() {
                 return pools(claims.pools());
             }

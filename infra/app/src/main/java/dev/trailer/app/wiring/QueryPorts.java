@@ -18,7 +18,9 @@ import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.Growth;
 import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
+import dev.trailer.query.port.SecretUses;
 import dev.trailer.query.port.Timeline;
+import dev.trailer.secrets.Vault;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -139,6 +141,11 @@ class QueryPorts {
                             host, new AgentPresence.Presence(status.agent(), status.metrics(), status.strays())));
             return found;
         };
+    }
+
+    @Bean
+    SecretUses secretUses(Vault vault) {
+        return vault::lastUsed;
     }
 
     @Bean

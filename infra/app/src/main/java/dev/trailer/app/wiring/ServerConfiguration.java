@@ -12,6 +12,7 @@ import dev.trailer.command.images.ImageLookup;
 import dev.trailer.identity.FirstAdmin;
 import dev.trailer.identity.IdentityConfiguration;
 import dev.trailer.query.QueryConfiguration;
+import dev.trailer.secrets.SecretsConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -26,11 +27,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     LedgerConfiguration.class,
     FollowerConfiguration.class,
     IdentityConfiguration.class,
+    SecretsConfiguration.class,
     CommandConfiguration.class,
     QueryConfiguration.class,
     GatewayConfiguration.class,
     QueryPorts.class,
     GatewayPorts.class,
+    SecretPorts.class,
     WebConfiguration.class,
 })
 public class ServerConfiguration {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,15 @@ class BadInputTest {
 
     private static Bad mount(String what, String path) {
         return create(what, "\"volumes\":[{\"name\":\"data\",\"mountPath\":\"" + path + "\"}]", "/volumes/0/mountPath");
+    }
+
+    private static Bad git(String what, String fields, String pointer) {
+        var volumes = "\"volumes\":[{\"name\":\"home\",\"mountPath\":\"/home/dev\"}],";
+        return create(what, volumes + "\"git\":{" + fields + "}", pointer);
+    }
+
+    private static String secrets(int count) {
+        return IntStream.range(0, count).mapToObj(n -> "\"secret-" + n + "\"").collect(Collectors.joining(","));
     }
 
     private static Bad port(String what, String port) {
@@ -197,7 +208,27 @@ class BadInputTest {
                         "/apps/0/visibility"),
                 create("an unknown field", "\"privileged\":true", "/privileged"),
                 create("an unknown field further in", "\"resources\":{\"devices\":[]}", "/resources/devices"),
-                create("secrets, which there are not yet", "\"secrets\":[\"github\"]", "/secrets"),
+                create("a secret that nobody has", "\"secrets\":[\"nothing-like-it\"]", "/secrets/0"),
+                create("a secret outside the grammar", "\"secrets\":[\"../key\"]", "/secrets/0"),
+                create("a secret that is null", "\"secrets\":[null]", "/secrets/0"),
+                create("the same secret twice", "\"secrets\":[\"aa\",\"aa\"]", "/secrets/1"),
+                create("more secrets than may be", "\"secrets\":[" + secrets(21) + "]", "/secrets"),
+                create("a secret in a variable that is none", "\"secretEnv\":{\"A-B\":\"aa\"}", "/secretEnv/A-B"),
+                create("a secret in a variable that nobody has", "\"secretEnv\":{\"A\":\"aa\"}", "/secretEnv/A"),
+                create(
+                        "a secret in a variable that has a value",
+                        "\"env\":{\"A\":\"1\"},\"secretEnv\":{\"A\":\"aa\"}",
+                        "/secretEnv/A"),
+                git("a repository without a URL", "\"ref\":\"main\"", "/git/url"),
+                git("a repository by ssh", "\"url\":\"ssh://h/x.git\"", "/git/url"),
+                git("a repository with a password in its URL", "\"url\":\"https://u:p@h/x.git\"", "/git/url"),
+                git("a repository that is an option", "\"url\":\"--upload-pack=x\"", "/git/url"),
+                git("a ref that is an option", "\"url\":\"https://h/x.git\",\"ref\":\"-f\"", "/git/ref"),
+                git(
+                        "a repository's secret that nobody has",
+                        "\"url\":\"https://h/x.git\",\"secret\":\"nothing-like-it\"",
+                        "/git/secret"),
+                create("a repository without a volume", "\"git\":{\"url\":\"https://h/x.git\"}", "/git"),
                 create("several things at once", "\"host\":\"A\",\"autoStop\":\"x\"", "/host", "/autoStop"));
     }
 

@@ -40,6 +40,7 @@ class RebuildTest {
                         "view_facts",
                         "view_hosts",
                         "view_images",
+                        "view_secrets",
                         "view_volumes",
                         "view_workspaces");
         assertThat(before).as("no table is empty").noneSatisfy((_, rows) -> assertThat(rows)

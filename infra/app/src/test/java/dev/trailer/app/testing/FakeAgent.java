@@ -135,6 +135,11 @@ public final class FakeAgent {
                 DesiredState.class);
     }
 
+    /** The values of what a workspace names. */
+    public Reply trySecrets(String workspace) {
+        return server.as(session().token()).get(Paths.WORKSPACE_SECRETS + "/" + workspace);
+    }
+
     // ---- reports ----
 
     public Reply tryBeat(

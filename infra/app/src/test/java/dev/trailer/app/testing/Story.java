@@ -44,7 +44,10 @@ public final class Story {
             "volume.attached",
             "volume.detached",
             "volume.deleted",
-            "volume.removed");
+            "volume.removed",
+            "secret.created",
+            "secret.renewed",
+            "secret.deleted");
 
     private final TestServer server;
     private final Api api;
@@ -62,6 +65,7 @@ public final class Story {
         var agent = FakeAgent.online(server, name, FakeAgent.facts(8_000, 8L << 30, 0));
         story.tellOfImages(agent);
         story.tellOfWorkspaces(agent);
+        story.tellOfSecrets();
         story.tellOfHosts(agent);
     }
 
@@ -119,6 +123,19 @@ public final class Story {
 
     private String create(String workspace, String more) {
         return api.post("/api/v1/workspaces", Sent.with(workspace, name, more))
+                .expect(201)
+                .id();
+    }
+
+    private void tellOfSecrets() {
+        secret("kept");
+        var gone = "/api/v1/secrets/" + secret("gone");
+        api.post(gone + "/versions", "{\"value\":\"another one\"}").expect(200);
+        api.delete(gone).expect(200);
+    }
+
+    private String secret(String more) {
+        return api.post("/api/v1/secrets", "{\"name\":\"" + name + "-" + more + "\",\"value\":\"no one's business\"}")
                 .expect(201)
                 .id();
     }

@@ -59,7 +59,7 @@ class OpenApiDocumentTest {
 
     /** What the document calls required is what the server says is missing from an empty request. */
     @ParameterizedTest
-    @CsvSource({"/api/v1/workspaces, WorkspaceRequest", "/api/v1/hosts, HostRequest"})
+    @CsvSource({"/api/v1/workspaces, WorkspaceRequest", "/api/v1/hosts, HostRequest", "/api/v1/secrets, SecretRequest"})
     void required_fields_are_those_that_the_server_misses(String path, String schema) {
         var missed = new TreeSet<String>();
         for (var error : server.api().post(path, "{}").expect(400).json().at("/errors")) {
