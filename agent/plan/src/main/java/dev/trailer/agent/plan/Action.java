@@ -84,6 +84,26 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Writes the secrets that are given as files; the main process waits for them.
+     *
+     * @param run of the container: each start of it has none at first
+     */
+    record GiveSecrets(Workspace desired, String container, String run) implements Inside {
+        @Override
+        public Step step() {
+            return Step.GIVE_SECRETS;
+        }
+    }
+
+    /** Clones the repository, unless there is something at its place already. */
+    record CloneRepository(Workspace desired, String container, String run) implements Inside {
+        @Override
+        public Step step() {
+            return Step.CLONE_REPOSITORY;
+        }
+    }
+
     /** @param grace between asking it to end and ending it */
     record StopContainer(String workspace, long generation, String container, Duration grace) implements OnWorkspace {
         @Override
@@ -125,6 +145,7 @@ public sealed interface Action {
             case StopContainer _, RemoveContainer _, RemoveNetwork _, RemoveVolume _ -> true;
             case FetchDefinition _, BuildImage _, PullImage _ -> false;
             case CreateNetwork _, CreateVolume _, CreateContainer _, StartContainer _ -> false;
+            case GiveSecrets _, CloneRepository _ -> false;
         };
     }
 
@@ -148,6 +169,25 @@ public sealed interface Action {
         @Override
         default String lane() {
             return workspace();
+        }
+    }
+
+    /** In a running container. Only we know whether it was done in this run of it; it is done again rather than not at all. */
+    sealed interface Inside extends OnWorkspace {
+        Workspace desired();
+
+        String container();
+
+        String run();
+
+        @Override
+        default String workspace() {
+            return desired().id();
+        }
+
+        @Override
+        default long generation() {
+            return desired().generation();
         }
     }
 }

@@ -24,20 +24,44 @@ import org.jspecify.annotations.Nullable;
  * @param failures by lane
  * @param exits by workspace
  * @param definitions of images that are still to be made
+ * @param inside what was done in the containers that run, by workspace
  */
 public record Memory(
         Map<String, Step> working,
         Map<String, Failure> failures,
         Map<String, Exits> exits,
-        Map<ImageRef, ImageDefinition> definitions) {
+        Map<ImageRef, ImageDefinition> definitions,
+        Map<String, Done> inside) {
 
-    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), Map.of());
+    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+    /**
+     * What was done in one run of a container.
+     *
+     * @param run the container's id and start
+     */
+    public record Done(String run, Set<Step> steps) {
+        public Done {
+            steps = Set.copyOf(steps);
+        }
+
+        static String run(Container container) {
+            return container.id() + "@" + container.startedAt();
+        }
+    }
+
+    /** Whether a step was done in this run of a workspace's container, as far as we remember. */
+    boolean didInside(String workspace, String run, Step step) {
+        Done done = inside.get(workspace);
+        return done != null && done.run().equals(run) && done.steps().contains(step);
+    }
 
     public Memory {
         working = Map.copyOf(working);
         failures = Map.copyOf(failures);
         exits = Map.copyOf(exits);
         definitions = Map.copyOf(definitions);
+        inside = Map.copyOf(inside);
     }
 
     /** An action is about to be carried out. */
@@ -48,7 +72,7 @@ public record Memory(
             nextExits = with(
                     exits, stop.workspace(), (before == null ? Exits.none(-1) : before).stopping(stop.container()));
         }
-        return new Memory(with(working, action.lane(), action.step()), failures, nextExits, definitions);
+        return new Memory(with(working, action.lane(), action.step()), failures, nextExits, definitions, inside);
     }
 
     public Memory succeeded(Action action) {
@@ -62,7 +86,20 @@ public record Memory(
         if (action instanceof Action.BuildImage || action instanceof Action.PullImage) {
             nextDefinitions = without(definitions, ((Action.OnImage) action).image());
         }
-        return new Memory(working, nextFailures, exits, nextDefinitions);
+        return new Memory(working, nextFailures, exits, nextDefinitions, inside(action));
+    }
+
+    private Map<String, Done> inside(Action action) {
+        if (!(action instanceof Action.Inside did)) {
+            return inside;
+        }
+        Done before = inside.get(did.workspace());
+        var steps = new HashSet<Step>();
+        if (before != null && before.run().equals(did.run())) {
+            steps.addAll(before.steps());
+        }
+        steps.add(did.step());
+        return with(inside, did.workspace(), new Done(did.run(), steps));
     }
 
     /**
@@ -71,18 +108,18 @@ public record Memory(
      */
     public Memory failed(Action action, String attempt, String detail, Instant now, RandomGenerator random) {
         Failure next = Failure.next(failures.get(action.lane()), action, attempt, detail, now, random);
-        return new Memory(working, with(failures, action.lane(), next), exits, definitions);
+        return new Memory(working, with(failures, action.lane(), next), exits, definitions, inside);
     }
 
     public Memory learned(ImageRef image, ImageDefinition definition) {
-        return new Memory(working, failures, exits, with(definitions, image, definition));
+        return new Memory(working, failures, exits, with(definitions, image, definition), inside);
     }
 
     /** Nothing is in flight any more in these lanes, and what they did is visible to the next observation. */
     public Memory ended(Collection<String> lanes) {
         var rest = new HashMap<>(working);
         rest.keySet().removeAll(lanes);
-        return new Memory(rest, failures, exits, definitions);
+        return new Memory(rest, failures, exits, definitions, inside);
     }
 
     /** Takes note of a fresh observation; what is not desired any more is forgotten. */
@@ -108,7 +145,9 @@ public record Memory(
         nextFailures.keySet().retainAll(lanes);
         var nextDefinitions = new HashMap<>(definitions);
         nextDefinitions.keySet().retainAll(needed);
-        return new Memory(working, nextFailures, nextExits, nextDefinitions);
+        var nextInside = new HashMap<>(inside);
+        nextInside.keySet().retainAll(desired.workspaces().keySet());
+        return new Memory(working, nextFailures, nextExits, nextDefinitions, nextInside);
     }
 
     private static Exits seen(Workspace workspace, Container container, @Nullable Exits before, Instant now) {

@@ -92,11 +92,29 @@ final class WorkspacePlanner {
             }
             containers.older().forEach(this::takeAway);
             switch (current.status()) {
-                case RUNNING -> view.lookAt(exits == null ? null : exits.steadyAt());
+                case RUNNING -> {
+                    view.lookAt(exits == null ? null : exits.steadyAt());
+                    furnish(current);
+                }
                 case CREATED, EXITED -> start(current);
                 case REMOVING -> awaitRemoval();
                 case DEAD -> throw new IllegalStateException("a dead container is never current");
             }
+        }
+
+        /** What a running container needs before it is as it should be. */
+        private void furnish(Container running) {
+            String run = Memory.Done.run(running);
+            if (!workspace.secrets().isEmpty() && !did(Step.GIVE_SECRETS, run)) {
+                needed.add(new Action.GiveSecrets(workspace, running.id(), run));
+            }
+            if (workspace.git() != null && !did(Step.CLONE_REPOSITORY, run)) {
+                needed.add(new Action.CloneRepository(workspace, running.id(), run));
+            }
+        }
+
+        private boolean did(Step step, String run) {
+            return view.memory.didInside(workspace.id(), run, step);
         }
 
         private void replace() {

@@ -155,12 +155,13 @@ class PlannerPropertyTest {
             if (random.nextInt(4) > 0) {
                 String[] mounts =
                         VOLUMES.stream().filter(_ -> random.nextInt(4) == 0).toArray(String[]::new);
-                resources.add(Script.workspace(
+                var plain = Script.workspace(
                         id,
                         1 + random.nextInt(4),
                         pick(random, List.of(Power.RUNNING, Power.STOPPED, Power.REMOVED)),
                         random.nextBoolean() ? Script.BASE : Script.API,
-                        mounts));
+                        mounts);
+                resources.add(random.nextInt(3) == 0 ? Script.furnished(plain) : plain);
             }
         }
         for (String id : VOLUMES) {

@@ -137,6 +137,8 @@ final class Script {
             case Action.CreateContainer create ->
                 "create " + create.workspace() + " gen " + create.desired().containerGeneration();
             case Action.StartContainer start -> "start " + start.workspace();
+            case Action.GiveSecrets give -> "give secrets to " + give.workspace();
+            case Action.CloneRepository clone -> "clone into " + clone.workspace();
             case Action.StopContainer stop -> "stop " + stop.workspace();
             case Action.RemoveContainer remove -> "remove " + remove.workspace();
             case Action.RemoveNetwork remove -> "remove network " + remove.workspace();
@@ -189,7 +191,29 @@ final class Script {
                 was.memoryBytes(),
                 was.gpus(),
                 was.env(),
-                was.mounts());
+                was.mounts(),
+                was.secrets(),
+                was.secretEnv(),
+                was.git());
+    }
+
+    /** With a secret as a file, and a repository. */
+    static Workspace furnished(Workspace was) {
+        return new Workspace(
+                was.id(),
+                was.name(),
+                was.generation(),
+                was.containerGeneration(),
+                was.power(),
+                was.image(),
+                was.cpuMillis(),
+                was.memoryBytes(),
+                was.gpus(),
+                was.env(),
+                was.mounts(),
+                List.of(new DesiredResource.SecretFile("s-1", "token")),
+                Map.of(),
+                new DesiredResource.Git("https://git.example/team/api.git", null, "/v0/api", "s-1"));
     }
 
     static Volume volume(String id, boolean remove) {

@@ -57,6 +57,8 @@ final class SimulatedEngine {
                         "no network");
                 replace(container, Status.RUNNING, 0, now, container.finishedAt());
             }
+            case Action.GiveSecrets give -> requireRun(give);
+            case Action.CloneRepository clone -> requireRun(clone);
             case Action.StopContainer stop -> {
                 Container container = find(stop.container());
                 replace(container, Status.EXITED, 143, container.startedAt(), now);
@@ -76,6 +78,12 @@ final class SimulatedEngine {
                         "no such volume");
             }
         }
+    }
+
+    private void requireRun(Action.Inside inside) {
+        Container container = find(inside.container());
+        require(container.status() == Status.RUNNING, "not running");
+        require(Memory.Done.run(container).equals(inside.run()), "another run");
     }
 
     private void create(Workspace desired) {

@@ -1,10 +1,12 @@
 package dev.trailer.agent.service;
 
+import dev.trailer.agent.plan.Desired;
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.HostFacts;
 import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.ImageDefinition;
+import dev.trailer.agent.protocol.SecretValues;
 import dev.trailer.agent.service.attempts.Journal;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.DockerEngine;
@@ -12,6 +14,8 @@ import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.host.Gpus;
 import dev.trailer.agent.service.host.HostWatch;
 import dev.trailer.agent.service.host.UsageWatch;
+import dev.trailer.agent.service.secrets.Furnisher;
+import dev.trailer.agent.service.secrets.Masks;
 import dev.trailer.agent.service.server.DesiredKeeper;
 import dev.trailer.agent.service.server.FencedException;
 import dev.trailer.agent.service.server.Lease;
@@ -25,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,7 @@ public final class Agent implements AutoCloseable {
     private final HostWatch host = new HostWatch(Gpus.NONE);
     private final Lease lease = new Lease();
     private final Mind mind = new Mind();
+    private final Masks masks = new Masks();
     private final Sessions sessions;
     private final DesiredKeeper desired;
     private final Heartbeats heartbeats;
@@ -88,10 +92,10 @@ public final class Agent implements AutoCloseable {
                 config.version(),
                 this::facts,
                 lease);
-        desired = new DesiredKeeper(sessions, client, this::wake);
+        desired = new DesiredKeeper(sessions, client, this::otherwiseDesired);
         usages = new UsageWatch(this.engine::usage, this::running, System::nanoTime);
         var happened = new Signal();
-        journal = new Journal(System::nanoTime, UnaryOperator.identity(), happened::raise);
+        journal = new Journal(System::nanoTime, masks::mask, happened::raise);
         attempts = new AttemptReports(sessions, client, journal, happened);
         heartbeats = new Heartbeats(sessions, client, lease, this::metrics, usages, this::wake);
     }
@@ -101,9 +105,18 @@ public final class Agent implements AutoCloseable {
         Identity us = sessions.enrol();
         var reconciling =
                 new Reconciler(us, engine, host, desired::desired, mind, lease, config.clock(), heartbeats::publish);
-        var performer = new Performer(us, engine, new Networks(engine, config.subnetPool()), this::definition, mind);
+        var furnisher = new Furnisher(engine, this::secrets, masks, desired::desired);
+        var performer =
+                new Performer(us, engine, new Networks(engine, config.subnetPool()), this::definition, mind, furnisher);
         var executing = new Executor(
-                performer, journal, mind, desired::desired, config.clock(), reconciling::progressed, reconciling::wake);
+                performer,
+                masks,
+                journal,
+                mind,
+                desired::desired,
+                config.clock(),
+                reconciling::progressed,
+                reconciling::wake);
         synchronized (this) {
             if (closed) {
                 return;
@@ -162,6 +175,16 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    private SecretValues secrets(String workspace) throws InterruptedException {
+        Session session = sessions.current();
+        try {
+            return client.secrets(session, workspace);
+        } catch (ServerException e) {
+            sessions.refused(session, e);
+            throw e;
+        }
+    }
+
     private HostFacts facts() {
         try {
             return host.facts(engine.info());
@@ -179,6 +202,14 @@ public final class Agent implements AutoCloseable {
             LOG.debug("no metrics", e);
             return null;
         }
+    }
+
+    private void otherwiseDesired() {
+        Desired now = desired.desired();
+        if (now != null) {
+            masks.keepOnly(now.workspaces().keySet());
+        }
+        wake();
     }
 
     private void wake() {

@@ -7,8 +7,11 @@ import dev.trailer.agent.service.attempts.Journal;
 import dev.trailer.agent.service.attempts.Running;
 import dev.trailer.agent.service.engine.EngineDownException;
 import dev.trailer.agent.service.engine.EngineException;
+import dev.trailer.agent.service.secrets.Masks;
 import dev.trailer.agent.service.server.FencedException;
 import dev.trailer.agent.service.server.ServerException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,10 +40,13 @@ final class Executor implements AutoCloseable {
     private static final int ENGINE_CHANGES = 8;
     /** Builds use whole cores. */
     private static final int BUILDS = 2;
+    /** They take minutes, of the network more than of anything else. */
+    private static final int CLONES = 4;
     /** What an engine's call may still need when the process is asked to end. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Performer performer;
+    private final Masks masks;
     private final Journal journal;
     private final Mind mind;
     private final Supplier<@Nullable Desired> desired;
@@ -49,6 +55,7 @@ final class Executor implements AutoCloseable {
     private final Runnable ended;
     private final Semaphore changes = new Semaphore(ENGINE_CHANGES);
     private final Semaphore builds = new Semaphore(BUILDS);
+    private final Semaphore clones = new Semaphore(CLONES);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<String> endedLanes = new HashSet<>();
     private volatile boolean closed;
@@ -59,6 +66,7 @@ final class Executor implements AutoCloseable {
      */
     Executor(
             Performer performer,
+            Masks masks,
             Journal journal,
             Mind mind,
             Supplier<@Nullable Desired> desired,
@@ -66,6 +74,7 @@ final class Executor implements AutoCloseable {
             Runnable progressed,
             Runnable ended) {
         this.performer = performer;
+        this.masks = masks;
         this.journal = journal;
         this.mind = mind;
         this.desired = desired;
@@ -117,7 +126,8 @@ final class Executor implements AutoCloseable {
 
     private boolean step(Action action, Desired plannedFor, Running attempt) throws InterruptedException {
         boolean isBuild = action instanceof Action.BuildImage || action instanceof Action.PullImage;
-        Semaphore turn = isBuild ? builds : changes;
+        boolean isClone = action instanceof Action.CloneRepository;
+        Semaphore turn = isBuild ? builds : isClone ? clones : changes;
         turn.acquire();
         try {
             if (closed || !isStillWanted(action, plannedFor)) {
@@ -156,10 +166,16 @@ final class Executor implements AutoCloseable {
             return false;
         } catch (RuntimeException | Error e) {
             // A fault of ours: told like any other, or it would be tried again at once for ever.
-            LOG.error("{} {}", action.lane(), action.step(), e);
+            LOG.error("{} {} {}", action.lane(), action.step(), masks.mask(trace(e)));
             failed(action, attempt, e.toString(), start);
             return false;
         }
+    }
+
+    private static String trace(Throwable fault) {
+        var trace = new StringWriter();
+        fault.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     private void failed(Action action, Running attempt, String words, long start) {

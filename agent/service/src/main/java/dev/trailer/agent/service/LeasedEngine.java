@@ -6,6 +6,7 @@ import dev.trailer.agent.service.engine.BuildSpec;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineInfo;
+import dev.trailer.agent.service.engine.Exec;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.engine.Usage;
@@ -109,6 +110,11 @@ final class LeasedEngine implements ContainerEngine {
     @Override
     public void stopContainer(String container, Duration grace) {
         leased().stopContainer(container, grace);
+    }
+
+    @Override
+    public Exec.Result exec(Exec exec) {
+        return leased().exec(exec);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineDownException;
 import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.VolumeSpec;
+import dev.trailer.agent.service.secrets.Furnisher;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,13 +34,21 @@ final class Performer {
     private final Networks networks;
     private final Definitions definitions;
     private final Mind mind;
+    private final Furnisher furnisher;
 
-    Performer(Identity us, ContainerEngine engine, Networks networks, Definitions definitions, Mind mind) {
+    Performer(
+            Identity us,
+            ContainerEngine engine,
+            Networks networks,
+            Definitions definitions,
+            Mind mind,
+            Furnisher furnisher) {
         this.us = us;
         this.engine = engine;
         this.networks = networks;
         this.definitions = definitions;
         this.mind = mind;
+        this.furnisher = furnisher;
     }
 
     /** @param log takes what the engine says meanwhile, line by line */
@@ -63,6 +72,8 @@ final class Performer {
             case Action.CreateVolume create -> engine.createVolume(volume(create.volume()));
             case Action.CreateContainer create -> engine.createContainer(container(create.desired()));
             case Action.StartContainer start -> engine.startContainer(start.container());
+            case Action.GiveSecrets give -> furnisher.give(give);
+            case Action.CloneRepository clone -> furnisher.cloneRepository(clone);
             case Action.StopContainer stop -> engine.stopContainer(stop.container(), stop.grace());
             case Action.RemoveContainer remove -> engine.removeContainer(remove.container());
             case Action.RemoveNetwork remove -> engine.removeNetwork(remove.network());
@@ -97,7 +108,7 @@ final class Performer {
         engine.build(new BuildSpec(Names.image(image), new BuildContext(dockerfile, files), buildArgs, labels), log);
     }
 
-    private ContainerSpec container(Workspace desired) {
+    private ContainerSpec container(Workspace desired) throws InterruptedException {
         if (desired.gpus() > 0) {
             throw new EngineException("refused: this host has no GPU to give");
         }
@@ -110,11 +121,12 @@ final class Performer {
                 Names.network(desired.id()),
                 desired.cpuMillis(),
                 desired.memoryBytes(),
-                desired.env(),
+                furnisher.environment(desired),
                 desired.mounts().stream()
                         .map(mount -> new ContainerSpec.Mount(Names.volume(mount.volume()), mount.path()))
                         .toList(),
-                labels);
+                labels,
+                !desired.secrets().isEmpty());
     }
 
     private VolumeSpec volume(String volume) {

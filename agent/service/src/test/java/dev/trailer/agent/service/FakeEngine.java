@@ -8,6 +8,7 @@ import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineDownException;
 import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.EngineInfo;
+import dev.trailer.agent.service.engine.Exec;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.engine.Usage;
@@ -35,6 +36,7 @@ final class FakeEngine implements ContainerEngine {
     private final List<String> changes = new ArrayList<>();
     private final Set<Runnable> watchers = new LinkedHashSet<>();
     private final List<ContainerSpec> specs = new ArrayList<>();
+    private final List<Exec> execs = new ArrayList<>();
     private boolean down;
     private @Nullable CountDownLatch gate;
     private int inFlight;
@@ -234,6 +236,20 @@ final class FakeEngine implements ContainerEngine {
     @Override
     public void stopContainer(String container, Duration grace) {
         change("stopContainer", () -> held.stopContainer(container));
+    }
+
+    /** As from an image in which every command is found and succeeds. */
+    @Override
+    public Exec.Result exec(Exec exec) {
+        change("exec", () -> {
+            held.requireRunning(exec.container());
+            execs.add(exec);
+        });
+        return new Exec.Result(0, "");
+    }
+
+    synchronized List<Exec> execs() {
+        return List.copyOf(execs);
     }
 
     @Override

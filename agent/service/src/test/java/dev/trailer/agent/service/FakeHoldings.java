@@ -94,6 +94,12 @@ final class FakeHoldings {
         return find(idOrName).orElseThrow(() -> new EngineException("No such container: " + idOrName));
     }
 
+    void requireRunning(String container) {
+        if (require(container).seen.status() != Status.RUNNING) {
+            throw new EngineException("Container " + container + " is not running");
+        }
+    }
+
     // ---- Changes ----
 
     String build(BuildSpec spec) {

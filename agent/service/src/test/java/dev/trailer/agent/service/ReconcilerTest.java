@@ -7,19 +7,24 @@ import static org.awaitility.Awaitility.await;
 import dev.trailer.agent.plan.Desired;
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.protocol.Cause;
+import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredResource.Mount;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Phase;
+import dev.trailer.agent.protocol.SecretValues;
 import dev.trailer.agent.protocol.Step;
 import dev.trailer.agent.protocol.WorkspaceReport;
 import dev.trailer.agent.service.attempts.Journal;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.host.Gpus;
 import dev.trailer.agent.service.host.HostWatch;
+import dev.trailer.agent.service.secrets.Furnisher;
+import dev.trailer.agent.service.secrets.Masks;
 import dev.trailer.agent.service.server.Lease;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /** Looking, planning and acting against an engine that fails as told. Time passes only when the test says so. */
 class ReconcilerTest {
+    private static final String SECRET = "s3cr3t-m4rker";
     private static final ImageRef BASE = new ImageRef("i-base", "base", 1);
 
     private final FakeEngine engine = new FakeEngine();
@@ -56,9 +61,12 @@ class ReconcilerTest {
         reconciler = new Reconciler(
                 us, leased, new HostWatch(Gpus.NONE), () -> desired, mind, lease, clock, fresh -> reports = fresh);
         var networks = new Networks(leased, Subnet.parse("10.213.0.0/16").orElseThrow());
+        var masks = new Masks();
+        var furnisher = new Furnisher(leased, this::secrets, masks, () -> desired);
         executor = new Executor(
-                new Performer(us, leased, networks, this::definition, mind),
-                new Journal(System::nanoTime, UnaryOperator.identity(), () -> {}),
+                new Performer(us, leased, networks, this::definition, mind, furnisher),
+                masks,
+                new Journal(System::nanoTime, masks::mask, () -> {}),
                 mind,
                 () -> desired,
                 clock,
@@ -70,6 +78,10 @@ class ReconcilerTest {
     private ImageDefinition definition(ImageRef image) {
         fetches.incrementAndGet();
         return new ImageDefinition.Dockerfile("FROM scratch", Map.of(), Map.of(), null);
+    }
+
+    private SecretValues secrets(String workspace) {
+        return new SecretValues(List.of(new SecretValues.Value("s-1", 1, SECRET.getBytes(StandardCharsets.UTF_8))));
     }
 
     @BeforeEach
@@ -325,5 +337,54 @@ class ReconcilerTest {
         public Instant instant() {
             return now;
         }
+    }
+
+    private static Workspace furnished(String id) {
+        var plain = workspace(id, 1, Power.RUNNING);
+        return new Workspace(
+                id,
+                plain.name(),
+                1,
+                1,
+                Power.RUNNING,
+                plain.image(),
+                plain.cpuMillis(),
+                plain.memoryBytes(),
+                0,
+                Map.of("PLAIN", "x"),
+                List.of(new DesiredResource.Mount("v-1", "/home/dev")),
+                List.of(new DesiredResource.SecretFile("s-1", "token")),
+                Map.of("TOKEN", "s-1"),
+                new DesiredResource.Git("https://git.example/team/api.git", null, "/home/dev/api", "s-1"));
+    }
+
+    @Test
+    void secrets_are_written_and_the_repository_cloned_once_in_each_run_of_a_container() {
+        desire(furnished("w-1"));
+        settle();
+        assertThat(engine.execs()).hasSize(3);
+        assertThat(engine.execs().getFirst().asRoot()).isTrue();
+        var write = engine.execs().get(1);
+        assertThat(write.input()).isEqualTo(SECRET.getBytes(StandardCharsets.UTF_8));
+        assertThat(write.command()).contains("token", Integer.toString(SECRET.length()));
+        var clone = engine.execs().getLast();
+        assertThat(new String(clone.input(), StandardCharsets.UTF_8)).isEqualTo("git\n" + SECRET + "\n");
+        assertThat(engine.execs())
+                .allSatisfy(exec -> assertThat(exec.command()).noneMatch(word -> word.contains(SECRET)));
+        settle();
+        assertThat(engine.execs()).as("nothing is done twice").hasSize(3);
+    }
+
+    @Test
+    void a_secret_in_the_engines_words_is_masked_wherever_they_are_told() {
+        engine.fail("exec", "cannot write " + SECRET + " to the file");
+        desire(furnished("w-1"));
+        settle();
+        var report = report("w-1");
+        assertThat(report.phase()).isEqualTo(Phase.FAILED);
+        assertThat(report.cause()).isInstanceOfSatisfying(Cause.StepFailed.class, failed -> {
+            assertThat(failed.step()).isEqualTo(Step.GIVE_SECRETS);
+            assertThat(failed.detail()).isEqualTo("cannot write *** to the file");
+        });
     }
 }

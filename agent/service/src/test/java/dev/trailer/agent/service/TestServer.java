@@ -12,6 +12,7 @@ import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Pace;
 import dev.trailer.agent.protocol.Paths;
+import dev.trailer.agent.protocol.SecretValues;
 import dev.trailer.agent.protocol.SessionOpening;
 import dev.trailer.agent.protocol.WorkspaceReport;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,7 @@ final class TestServer implements AutoCloseable {
     private final Map<String, DesiredResource> desired = new LinkedHashMap<>();
     private final List<JsonNode> raw = new ArrayList<>();
     private final Map<ImageRef, ImageDefinition> images = new HashMap<>();
+    private final Map<String, byte[]> secrets = new HashMap<>();
     private final List<Heartbeat> heartbeats = new ArrayList<>();
     private final List<AttemptReport> attemptReports = new ArrayList<>();
     private final Set<String> tokens = new HashSet<>();
@@ -61,6 +64,7 @@ final class TestServer implements AutoCloseable {
     private int enrolments;
     private int lostAnswers;
     private int desiredAsked;
+    private int secretsAsked;
     private long leaseMillis = 10_000;
 
     private volatile Duration slowness = Duration.ZERO;
@@ -193,7 +197,10 @@ final class TestServer implements AutoCloseable {
                     case Paths.DESIRED -> desired(exchange);
                     case Paths.ATTEMPTS -> attempts(exchange, json.readValue(body, AttemptReport.class));
                     case Paths.HEARTBEAT -> heartbeat(exchange, json.readValue(body, Heartbeat.class));
-                    default -> image(exchange, path);
+                    default ->
+                        path.startsWith(Paths.WORKSPACE_SECRETS)
+                                ? secrets(exchange, path.substring(Paths.WORKSPACE_SECRETS.length() + 1))
+                                : image(exchange, path);
                 };
             } catch (Refusal e) {
                 send(exchange, e.status, "application/problem+json", Map.of("status", e.status, "code", e.code));
@@ -325,6 +332,42 @@ final class TestServer implements AutoCloseable {
         authenticate(exchange);
         heartbeats.add(heartbeat);
         return new Heartbeat.Answer(pace(), timeline, revision);
+    }
+
+    /** The value of a secret from now on. */
+    synchronized void keep(String secret, String value) {
+        secrets.put(secret, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    synchronized void forgetSecret(String secret) {
+        secrets.remove(secret);
+    }
+
+    synchronized int secretsAsked() {
+        return secretsAsked;
+    }
+
+    private synchronized SecretValues secrets(HttpExchange exchange, String workspace) {
+        authenticate(exchange);
+        secretsAsked++;
+        if (!(desired.get(workspace) instanceof DesiredResource.Workspace named)) {
+            throw new Refusal(404, "not_found");
+        }
+        var ids = new LinkedHashSet<String>();
+        named.secrets().forEach(file -> ids.add(file.secret()));
+        ids.addAll(named.secretEnv().values());
+        if (named.git() != null && named.git().secret() != null) {
+            ids.add(named.git().secret());
+        }
+        return new SecretValues(ids.stream()
+                .map(id -> {
+                    byte[] value = secrets.get(id);
+                    if (value == null) {
+                        throw new Refusal(409, "secret_gone");
+                    }
+                    return new SecretValues.Value(id, 1, value);
+                })
+                .toList());
     }
 
     private synchronized ImageDefinition image(HttpExchange exchange, String path) {

@@ -52,6 +52,12 @@ public interface ContainerEngine extends AutoCloseable {
 
     void stopContainer(String container, Duration grace);
 
+    /**
+     * Runs a command inside of a running container until it ends, its limit has passed, or the caller is interrupted; in the
+     * last two cases it is ended.
+     */
+    Exec.Result exec(Exec exec);
+
     /** Takes a container that does not run, and its writable layer, away; never a named volume. */
     void removeContainer(String container);
 

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /**
  * A workspace's container: a typed allow-list. There is no field for privilege, devices, host paths, host namespaces or
  * added capabilities, so nobody can ask for them, and what there is, is checked again here.
+ *
+ * @param awaitsSecrets its main process waits at the {@link SecretsGate}
  */
 public record ContainerSpec(
         String name,
@@ -19,7 +21,8 @@ public record ContainerSpec(
         long memoryBytes,
         Map<String, String> env,
         List<Mount> mounts,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        boolean awaitsSecrets) {
 
     private static final Pattern ENV = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern HOSTNAME = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -39,6 +42,26 @@ public record ContainerSpec(
         env.forEach((key, value) ->
                 require(ENV.matcher(key).matches() && value.indexOf('\0') < 0, "environment variable " + key));
         require(mounts.stream().map(Mount::path).distinct().count() == mounts.size(), "two volumes at one path");
+    }
+
+    /** One that is given no secrets. */
+    public ContainerSpec(
+            String name,
+            String hostname,
+            String image,
+            String network,
+            long cpuMillis,
+            long memoryBytes,
+            Map<String, String> env,
+            List<Mount> mounts,
+            Map<String, String> labels) {
+        this(name, hostname, image, network, cpuMillis, memoryBytes, env, mounts, labels, false);
+    }
+
+    /** Environment may hold secrets. */
+    @Override
+    public String toString() {
+        return name + " of " + image;
     }
 
     private static void require(boolean condition, String what) {

@@ -86,6 +86,9 @@ final class DockerContainerConfig {
                 // The agent restarts, so that there is one place that decides and tells.
                 .withRestartPolicy(RestartPolicy.noRestart())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS));
+        if (spec.awaitsSecrets()) {
+            config.withTmpFs(SecretsGate.fileSystem());
+        }
         HostConfigCheck.check(config);
         return config;
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Docker Engine, or Podman by its compatible API, over its socket or TCP. */
@@ -27,11 +28,13 @@ public final class DockerEngine implements ContainerEngine {
 
     private final DockerConnection connection;
     private final DockerStreams streams;
+    private final DockerExec execs;
 
     /** @param host such as {@code unix:///var/run/docker.sock} or {@code tcp://localhost:2375}; connects when first used */
     public DockerEngine(String host) {
         connection = new DockerConnection(host);
         streams = new DockerStreams(connection);
+        execs = new DockerExec(connection);
     }
 
     @Override
@@ -185,8 +188,11 @@ public final class DockerEngine implements ContainerEngine {
                             .toList())
                     .withLabels(spec.labels())
                     .withHostConfig(DockerContainerConfig.of(spec));
-            if (!hasCommand(inspectImage(docker, spec.image())
-                    .orElseThrow(() -> new EngineException("no such image: " + spec.image())))) {
+            List<String> command = command(inspectImage(docker, spec.image())
+                    .orElseThrow(() -> new EngineException("no such image: " + spec.image())));
+            if (spec.awaitsSecrets()) {
+                create.withEntrypoint(SecretsGate.entrypoint()).withCmd(command.isEmpty() ? STAY : command);
+            } else if (command.isEmpty()) {
                 create.withCmd(STAY);
             }
             try {
@@ -212,13 +218,17 @@ public final class DockerEngine implements ContainerEngine {
                 : Optional.empty();
     }
 
-    private static boolean hasCommand(InspectImageResponse image) {
+    /** The image's own: its entrypoint, then its command. */
+    private static List<String> command(InspectImageResponse image) {
         ContainerConfig config = image.getConfig();
-        return config != null && (isGiven(config.getCmd()) || isGiven(config.getEntrypoint()));
+        return config == null
+                ? List.of()
+                : Stream.concat(words(config.getEntrypoint()), words(config.getCmd()))
+                        .toList();
     }
 
-    private static boolean isGiven(String @Nullable [] command) {
-        return command != null && command.length > 0;
+    private static Stream<String> words(String @Nullable [] command) {
+        return command == null ? Stream.of() : Stream.of(command);
     }
 
     private static Optional<InspectImageResponse> inspectImage(DockerClient docker, String reference) {
@@ -266,6 +276,11 @@ public final class DockerEngine implements ContainerEngine {
         change(docker -> docker.stopContainerCmd(container)
                 .withTimeout(Math.toIntExact(grace.toSeconds()))
                 .exec());
+    }
+
+    @Override
+    public Exec.Result exec(Exec exec) {
+        return execs.run(exec);
     }
 
     @Override

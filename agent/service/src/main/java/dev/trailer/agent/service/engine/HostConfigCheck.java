@@ -35,6 +35,7 @@ final class HostConfigCheck {
             "RestartPolicy",
             "SecurityOpt",
             "ShmSize",
+            "Tmpfs",
             "Ulimits");
 
     private HostConfigCheck() {}
@@ -51,6 +52,10 @@ final class HostConfigCheck {
         refuseIf(!"private".equals(config.getCgroupnsMode()), "cgroup namespace");
         refuseIf(notPositive(config.getMemory()) || notPositive(config.getNanoCPUs()), "no limit");
         refuseIf(notPositive(config.getPidsLimit()), "no limit of pids");
+        var inMemory = config.getTmpFs();
+        refuseIf(
+                inMemory != null && !inMemory.isEmpty() && !inMemory.equals(SecretsGate.fileSystem()),
+                "file system in memory");
         Specs.requireOurs(String.valueOf(config.getNetworkMode()));
         List<Mount> mounts = config.getMounts();
         for (Mount mount : mounts == null ? List.<Mount>of() : mounts) {

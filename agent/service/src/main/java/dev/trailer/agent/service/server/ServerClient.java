@@ -7,6 +7,7 @@ import dev.trailer.agent.protocol.Enrolment;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Paths;
+import dev.trailer.agent.protocol.SecretValues;
 import dev.trailer.agent.protocol.SessionOpening;
 import java.io.IOException;
 import java.net.URI;
@@ -81,6 +82,12 @@ public final class ServerClient implements AutoCloseable {
     public ImageDefinition image(Session session, ImageRef image) throws InterruptedException {
         String path = Paths.IMAGES + "/" + encoded(image.id()) + "/" + image.version();
         return require(send(request(path, session.token()).GET(), ImageDefinition.class));
+    }
+
+    /** All that a workspace of this host names. */
+    public SecretValues secrets(Session session, String workspace) throws InterruptedException {
+        String path = Paths.WORKSPACE_SECRETS + "/" + encoded(workspace);
+        return require(send(request(path, session.token()).GET(), SecretValues.class));
     }
 
     private <T> Optional<T> post(String path, @Nullable String bearer, Object body, Class<T> answer)

@@ -35,8 +35,26 @@ import org.junit.jupiter.api.Assumptions;
 /** An engine of this machine seen past our own code, a tiny image on it, and the way to leave it as it was. */
 public final class RealDocker implements AutoCloseable {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
-    private static final List<String> APPLETS =
-            List.of("sh", "sleep", "cat", "echo", "test", "true", "dd", "tail", "hostname", "kill", "mkdir", "env");
+    private static final List<String> APPLETS = List.of(
+            "sh",
+            "sleep",
+            "cat",
+            "echo",
+            "test",
+            "true",
+            "dd",
+            "tail",
+            "hostname",
+            "kill",
+            "mkdir",
+            "env",
+            "head",
+            "wc",
+            "yes",
+            "ps",
+            "ls",
+            "rm",
+            "mv", "chmod");
 
     private static final String DOCKER =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");

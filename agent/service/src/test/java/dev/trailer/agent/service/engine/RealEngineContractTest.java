@@ -1,10 +1,17 @@
 package dev.trailer.agent.service.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.trailer.agent.plan.Observed.Status;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +125,94 @@ abstract class RealEngineContractTest extends EngineContractTest {
         double cores = (double) (after.cpuNanos() - before.cpuNanos()) / (System.nanoTime() - begun);
         assertThat(cores).as("it may use a quarter of a core, and wants all").isBetween(0.05, 0.40);
         assertThat(after.memoryBytes()).isBetween(1L, 32L << 20);
+    }
+
+    private Exec.Result exec(String container, byte[] input, String script, String... arguments) {
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+        command.addAll(List.of(arguments));
+        return engine.exec(new Exec(container, command, input, Duration.ofSeconds(20), () -> true));
+    }
+
+    @Test
+    void a_command_inside_gets_its_input_and_tells_how_it_ended() {
+        buildImage();
+        String container = running();
+        byte[] input = new byte[64 << 10];
+        new Random(1).nextBytes(input);
+        var counted = exec(
+                container,
+                input,
+                "head -c $1 > /file && wc -c < /file && echo warning >&2; exit 3",
+                Integer.toString(input.length));
+        assertThat(counted.exitCode()).isEqualTo(3);
+        assertThat(counted.output()).contains("65536").contains("warning");
+        var much = exec(container, new byte[0], "yes line | head -n 20000; echo end");
+        assertThat(much.exitCode()).isZero();
+        assertThat(much.output()).hasSize(Exec.Result.MAX_OUTPUT).endsWith("line\nend\n");
+        assertThat(exec(container, new byte[0], "nothing-like-it").exitCode()).isEqualTo(127);
+        engine.stopContainer(container, Duration.ZERO);
+        assertThatThrownBy(() -> exec(container, new byte[0], "true")).isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void a_command_that_takes_too_long_or_is_not_wanted_any_more_is_ended_with_all_it_began() {
+        buildImage();
+        String container = running();
+        var waiting = List.of("/bin/sh", "-c", "sleep 4711 & sleep 4711");
+        assertThatThrownBy(() ->
+                        engine.exec(new Exec(container, waiting, new byte[0], Duration.ofSeconds(1), () -> true)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("longer than 1 seconds");
+        await().until(() -> !docker.run(container, "ps").contains("4711"));
+        assertThatThrownBy(() ->
+                        engine.exec(new Exec(container, waiting, new byte[0], Duration.ofMinutes(1), () -> false)))
+                .isInstanceOf(EngineException.class);
+        await().until(() -> !docker.run(container, "ps").contains("4711"));
+        assertThat(observed().status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void the_main_process_waits_for_its_secrets_which_are_in_no_layer_and_no_inspection() {
+        buildImage("ENTRYPOINT [\"sh\", \"-c\", \"cat /run/secrets/token > /seen; exec sleep $0\"]", "CMD [\"4711\"]");
+        makeNetwork(net("64/28"));
+        var plain = spec();
+        String container = engine.createContainer(new ContainerSpec(
+                plain.name(),
+                plain.hostname(),
+                plain.image(),
+                plain.network(),
+                plain.cpuMillis(),
+                plain.memoryBytes(),
+                plain.env(),
+                plain.mounts(),
+                plain.labels(),
+                true));
+        for (int round = 1; round <= 2; round++) {
+            engine.startContainer(container);
+            assertThat(docker.run(container, "cat", "/seen")).contains("No such file");
+            assertThat(docker.run(container, "ls", "-A", "/run/secrets")).isEmpty();
+            byte[] value = ("s3cr3t-m4rker-" + round).getBytes(StandardCharsets.UTF_8);
+            var opened = engine.exec(new Exec(
+                    container,
+                    true,
+                    List.of("/bin/sh", "-c", SecretsGate.OPEN),
+                    new byte[0],
+                    Duration.ofSeconds(20),
+                    () -> true));
+            assertThat(opened.exitCode()).as(opened.output()).isZero();
+            assertThat(docker.run(container, "ls", "-ld", "/run/secrets")).startsWith("drwxrwxrwt");
+            var written = exec(
+                    container,
+                    value,
+                    "umask 077; head -c $1 > /run/secrets/token && : > " + SecretsGate.READY,
+                    Integer.toString(value.length));
+            assertThat(written.exitCode()).as(written.output()).isZero();
+            await().until(() -> docker.run(container, "ps").contains("sleep 4711"));
+            assertThat(docker.run(container, "cat", "/seen")).isEqualTo("s3cr3t-m4rker-" + round);
+            docker.run(container, "rm", "/seen");
+            assertThat(docker.run(container, "ls", "-l", "/run/secrets/token")).startsWith("-rw-------");
+            engine.stopContainer(container, Duration.ZERO);
+        }
+        assertThat(docker.inspect(container).toString()).doesNotContain("s3cr3t");
     }
 }
