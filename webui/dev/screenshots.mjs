@@ -92,6 +92,7 @@ for (const [name, path] of [
   ['hosts', '/hosts'],
   ['host', `/hosts/${idOf(world.hosts, 'local')}`],
   ['volumes', '/volumes'],
+  ['secrets', '/secrets'],
 ]) {
   await page.goto(origin + path)
   await page.getByRole('heading', { level: 1 }).waitFor()

@@ -122,6 +122,7 @@ export function seed(world) {
       resources: { cpus: 2, memoryBytes: 4 * GIB, gpus: 0 },
       env: { LANG: 'C.UTF-8' },
       secrets: [],
+      secretEnv: {},
       volumes: [{ name: 'home', mountPath: '/home/dev', volume: randomUUID() }],
       apps: [],
       git: null,

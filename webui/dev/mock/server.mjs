@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path'
 import { requireDocumented } from './document.mjs'
 import { Refusal, readJson, send } from './http.mjs'
 import { eventRoutes, hostRoutes, imageRoutes, volumeRoutes } from './others.mjs'
+import { secretRoutes } from './secrets.mjs'
 import { workspaceRoutes } from './workspaces.mjs'
 
 const types = {
@@ -26,6 +27,7 @@ export function serve(world, { link, dist = null }) {
     ...imageRoutes(world),
     ...hostRoutes(world),
     ...volumeRoutes(world),
+    ...secretRoutes(world),
     ...eventRoutes(world),
   }
   const sessions = new Set()

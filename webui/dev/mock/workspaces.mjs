@@ -3,7 +3,15 @@ import { Refusal, merge, page, refuseField } from './http.mjs'
 import { admin } from './world.mjs'
 
 const NAME = /^[a-z](?:[a-z0-9]|-(?!-))*[a-z0-9]$/
-const defaults = { env: {}, secrets: [], volumes: [], apps: [], git: null, autoStop: null }
+const defaults = {
+  env: {},
+  secrets: [],
+  secretEnv: {},
+  volumes: [],
+  apps: [],
+  git: null,
+  autoStop: null,
+}
 
 export function workspaceRoutes(world) {
   const find = (id) => {

@@ -12,6 +12,7 @@ export class World {
   images = new Map()
   hosts = new Map()
   volumes = new Map()
+  secrets = new Map()
 
   constructor({ pace = 900 } = {}) {
     this.pace = pace

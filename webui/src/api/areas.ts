@@ -5,6 +5,7 @@ export const areas = {
   images: 'images',
   hosts: 'hosts',
   volumes: 'volumes',
+  secrets: 'secrets',
   events: 'events',
 } as const
 

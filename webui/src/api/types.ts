@@ -39,6 +39,9 @@ export type MetricsPoint = Schemas['MetricsPoint']
 
 export type Volume = Schemas['Volume']
 
+export type Secret = Schemas['Secret']
+export type SecretRequest = Schemas['SecretRequest']
+
 export type Fact = Schemas['Fact']
 
 /** One page of a list; `next` is the cursor of the following page. */

@@ -16,6 +16,7 @@ import { DefineImagePage } from '../pages/images/define-page'
 import { ImagePage } from '../pages/images/image-page'
 import { ImagesPage } from '../pages/images/list-page'
 import { ReviseImagePage } from '../pages/images/revise-page'
+import { SecretsPage } from '../pages/secrets/list-page'
 import { SignInPage } from '../pages/signin/sign-in-page'
 import { VolumesPage } from '../pages/volumes/list-page'
 import { CreateWorkspacePage } from '../pages/workspaces/create-page'
@@ -143,6 +144,12 @@ const volumes = createRoute({
   component: VolumesPage,
 })
 
+const secrets = createRoute({
+  getParentRoute: () => shell,
+  path: '/secrets',
+  component: SecretsPage,
+})
+
 const routeTree = root.addChildren([
   signIn,
   shell.addChildren([
@@ -158,6 +165,7 @@ const routeTree = root.addChildren([
     hosts,
     host,
     volumes,
+    secrets,
   ]),
 ])
 

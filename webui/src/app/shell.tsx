@@ -3,7 +3,14 @@ import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { LiveFacts } from '../live/live-facts'
-import { DashboardIcon, HostIcon, ImageIcon, VolumeIcon, WorkspaceIcon } from '../ui/icons'
+import {
+  DashboardIcon,
+  HostIcon,
+  ImageIcon,
+  SecretIcon,
+  VolumeIcon,
+  WorkspaceIcon,
+} from '../ui/icons'
 import { AccountBar } from './account-bar'
 import { Brand } from './brand'
 import { ConnectionNote } from './connection-note'
@@ -15,6 +22,7 @@ const screens = [
   { to: '/images', label: 'Images', icon: <ImageIcon /> },
   { to: '/hosts', label: 'Hosts', icon: <HostIcon /> },
   { to: '/volumes', label: 'Volumes', icon: <VolumeIcon /> },
+  { to: '/secrets', label: 'Secrets', icon: <SecretIcon /> },
 ] as const
 
 /** The frame of every screen: where one can go, who one is, whether what is shown is live. */

@@ -3,8 +3,8 @@ import type { Fact } from '../api/types'
 import { aFact } from '../testing/examples'
 import { affectedBy } from './affected'
 
-it('a workspace fact makes workspaces, host capacity, volumes and the event feed stale', () => {
-  expect(affectedBy(aFact())).toEqual(['workspaces', 'hosts', 'volumes', 'events'])
+it('a workspace fact makes workspaces, host capacity, volumes, who uses secrets and the event feed stale', () => {
+  expect(affectedBy(aFact())).toEqual(['workspaces', 'hosts', 'volumes', 'secrets', 'events'])
 })
 
 it('a fact of an unknown kind makes everything stale', () => {

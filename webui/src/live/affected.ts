@@ -6,8 +6,9 @@ import type { Fact } from '../api/types'
  * a host and binds volumes; a host's loss changes what is known of its workspaces.
  */
 const byKind: Record<string, readonly Area[]> = {
-  workspace: [areas.workspaces, areas.hosts, areas.volumes],
+  workspace: [areas.workspaces, areas.hosts, areas.volumes, areas.secrets],
   volume: [areas.volumes, areas.workspaces],
+  secret: [areas.secrets],
   image: [areas.images],
   build: [areas.images],
   host: [areas.hosts, areas.workspaces, areas.volumes],
@@ -15,7 +16,13 @@ const byKind: Record<string, readonly Area[]> = {
 }
 
 /** A kind this client does not know yet: better to read too much than to show something old. */
-const everything: readonly Area[] = [areas.workspaces, areas.images, areas.hosts, areas.volumes]
+const everything: readonly Area[] = [
+  areas.workspaces,
+  areas.images,
+  areas.hosts,
+  areas.volumes,
+  areas.secrets,
+]
 
 export function affectedBy(fact: Pick<Fact, 'type' | 'resource'>): Area[] {
   const kind = fact.resource?.kind ?? fact.type.split('.')[0] ?? ''

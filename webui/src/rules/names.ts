@@ -1,7 +1,14 @@
 /** Names become DNS labels; the server's rule, repeated so that a form can say it at once. */
 const DNS_LABEL = /^[a-z](?:[a-z0-9]|-(?!-))*[a-z0-9]$/
 
-export const NAME_LIMITS = { app: 15, workspace: 24, image: 40, host: 40, volume: 32 } as const
+export const NAME_LIMITS = {
+  app: 15,
+  workspace: 24,
+  image: 40,
+  host: 40,
+  volume: 32,
+  secret: 40,
+} as const
 
 export function nameProblem(name: string, kind: keyof typeof NAME_LIMITS): string | null {
   const limit = NAME_LIMITS[kind]

@@ -50,6 +50,9 @@ const verbs: Record<string, Words> = {
   'volume.detached': 'detached and kept volume',
   'volume.deleted': 'deleted volume',
   'volume.removed': 'finished removing volume',
+  'secret.created': 'created secret',
+  'secret.renewed': 'gave a new value to secret',
+  'secret.deleted': 'erased secret',
 }
 
 /** `host.disk-pressure-seen` of an unknown kind reads as "disk pressure seen: host". */

@@ -1,4 +1,13 @@
-import type { Attempt, AttemptStep, Fact, Host, Image, Volume, Workspace } from '../api/types'
+import type {
+  Attempt,
+  AttemptStep,
+  Fact,
+  Host,
+  Image,
+  Secret,
+  Volume,
+  Workspace,
+} from '../api/types'
 
 /** Complete examples; a test names only what it is about. */
 const AT = '2026-03-01T10:00:00Z'
@@ -31,6 +40,7 @@ export const aWorkspace = (
   resources: { cpus: 1.5, memoryBytes: 1_073_741_824, gpus: 0 },
   env: {},
   secrets: [],
+  secretEnv: {},
   volumes: [],
   apps: [],
   git: null,
@@ -138,5 +148,18 @@ export const anAttempt = (fields: Partial<Attempt> = {}): Attempt => ({
   state: 'done',
   steps: [aStep()],
   hasOutput: false,
+  ...fields,
+})
+
+export const aSecret = (fields: Partial<Secret> = {}): Secret => ({
+  id: 'secret-1',
+  name: 'github-token',
+  owner: 'admin',
+  ownerId: 'account-1',
+  version: 1,
+  usedBy: [],
+  createdAt: AT,
+  renewedAt: AT,
+  lastUsedAt: null,
   ...fields,
 })

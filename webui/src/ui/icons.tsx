@@ -53,6 +53,12 @@ export const VolumeIcon = draw(
     <path d="M4 5.500v13c0 1.500 3.600 2.750 8 2.750s8-1.250 8-2.750v-13M4 12c0 1.500 3.600 2.750 8 2.750s8-1.250 8-2.750" />
   </>,
 )
+export const SecretIcon = draw(
+  <>
+    <circle cx="8" cy="15.500" r="4.500" />
+    <path d="m11.200 12.300 8.300-8.300M16 7.500l3 3M13.500 10l2 2" />
+  </>,
+)
 export const PlusIcon = draw(<path d="M12 5v14M5 12h14" />)
 export const PlayIcon = draw(<path d="M7 4.500v15l12-7.500-12-7.500Z" />)
 export const StopIcon = draw(<rect x="5.500" y="5.500" width="13" height="13" rx="2" />)

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { aVolume, aWorkspace } from '../../testing/examples'
+import { aSecret, aVolume, aWorkspace } from '../../testing/examples'
 import { listOf, problem } from '../../testing/fake-server'
 import { show, signedIn } from '../../testing/show'
 
@@ -64,4 +64,24 @@ it('a name the server would refuse is not sent', async () => {
   await user.click(screen.getByRole('button', { name: 'Create workspace' }))
   expect(await screen.findByText(/Small letters, digits and single dashes/)).toBeTruthy()
   expect(server.to('POST /workspaces')).toHaveLength(0)
+})
+
+it('a secret is picked as a file, and a repository is asked for', async () => {
+  const server = signedIn()
+    .on('GET /secrets', listOf(aSecret()))
+    .on('POST /workspaces', { status: 201, body: aWorkspace() })
+  const { user } = show('/workspaces/new')
+  await user.type(await screen.findByLabelText(/^Name/), 'api')
+  await user.click(screen.getByRole('button', { name: 'Add secret' }))
+  const secret = screen.getByRole('group', { name: 'Secret 1' })
+  await user.click(within(secret).getByRole('combobox', { name: 'Secret name' }))
+  await user.click(await screen.findByRole('option', { name: 'github-token' }))
+  await user.type(screen.getByRole('textbox', { name: 'Repository URL' }), 'https://git.example/a')
+  await user.click(screen.getByRole('button', { name: 'Create workspace' }))
+  await waitFor(() => expect(server.to('POST /workspaces')).toHaveLength(1))
+  expect(server.to('POST /workspaces')[0]?.body).toMatchObject({
+    secrets: ['github-token'],
+    secretEnv: {},
+    git: { url: 'https://git.example/a', ref: null, secret: null },
+  })
 })

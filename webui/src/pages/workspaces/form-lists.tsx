@@ -73,7 +73,7 @@ export function EnvironmentFields({ form }: Props) {
       thing="Variable"
       columns={['Name', 'Value']}
       count={form.values.env.length}
-      empty="No variables. They are not for secrets: everyone who sees the workspace sees them."
+      empty="No variables. Secrets have a place of their own: everyone who sees the workspace sees these."
       onAdd={() => form.insertListItem('env', { name: '', value: '' })}
       onRemove={(at) => form.removeListItem('env', at)}
     >

@@ -7,6 +7,14 @@ const workspace = aWorkspace({
   volumes: [{ name: 'home', mountPath: '/home/dev', volume: 'volume-1' }],
   apps: [{ name: 'web', port: 8080, visibility: 'owner' }],
   autoStop: 'PT2H',
+  secrets: ['signing-key'],
+  secretEnv: { TOKEN: 'github-token' },
+  git: {
+    url: 'https://git.example/api.git',
+    ref: 'main',
+    secret: 'github-token',
+    path: '/home/dev/api',
+  },
 })
 
 it('a workspace survives the way through the form', () => {
@@ -21,6 +29,15 @@ it('a workspace survives the way through the form', () => {
     autoStop,
     desired,
   })
+})
+
+it('so do its secrets and its repository', () => {
+  expect(requestOf(formOf(workspace))).toMatchObject({
+    secrets: ['signing-key'],
+    secretEnv: { TOKEN: 'github-token' },
+    git: { url: 'https://git.example/api.git', ref: 'main', secret: 'github-token' },
+  })
+  expect(requestOf(emptyForm)).toMatchObject({ secrets: [], secretEnv: {}, git: null })
 })
 
 it('memory is sent in bytes and hours as a duration', () => {
@@ -40,6 +57,10 @@ it.each([
   ['/volumes/0/mountPath', 'volumes.0.mountPath'],
   ['/apps/0', 'apps.0.name'],
   ['/env/LANG', 'env.0.name'],
+  ['/secrets/0', 'secrets.0.name'],
+  ['/secretEnv/TOKEN', 'secrets.1.variable'],
+  ['/git', 'gitUrl'],
+  ['/git/ref', 'gitRef'],
 ])('what the server says about %s is shown at %s', (pointer, path) => {
   const errors = [{ pointer, code: 'invalid', message: 'no' }]
   expect(fieldErrors(errors, formOf(workspace))).toEqual({ [path]: 'No' })

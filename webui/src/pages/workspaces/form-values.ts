@@ -18,6 +18,10 @@ export interface WorkspaceForm {
   env: { name: string; value: string }[]
   volumes: { name: string; mountPath: string; volume: string | null }[]
   apps: { name: string; port: number | string; visibility: Visibility }[]
+  secrets: { name: string; as: 'file' | 'env'; variable: string }[]
+  gitUrl: string
+  gitRef: string
+  gitSecret: string
 }
 
 export const emptyForm: WorkspaceForm = {
@@ -33,6 +37,10 @@ export const emptyForm: WorkspaceForm = {
   env: [],
   volumes: [{ name: 'home', mountPath: '/home/dev', volume: null }],
   apps: [],
+  secrets: [],
+  gitUrl: '',
+  gitRef: '',
+  gitSecret: '',
 }
 
 export function formOf(workspace: Workspace): WorkspaceForm {
@@ -50,6 +58,17 @@ export function formOf(workspace: Workspace): WorkspaceForm {
     env: Object.entries(workspace.env).map(([name, value]) => ({ name, value })),
     volumes: workspace.volumes,
     apps: workspace.apps,
+    secrets: [
+      ...workspace.secrets.map((name) => ({ name, as: 'file' as const, variable: '' })),
+      ...Object.entries(workspace.secretEnv).map(([variable, name]) => ({
+        name,
+        as: 'env' as const,
+        variable,
+      })),
+    ],
+    gitUrl: workspace.git?.url ?? '',
+    gitRef: workspace.git?.ref ?? '',
+    gitSecret: workspace.git?.secret ?? '',
   }
 }
 
@@ -73,9 +92,27 @@ export function requestOf(form: WorkspaceForm): WorkspaceRequest {
       port: Number(port),
       visibility,
     })),
+    secrets: fileRows(form).map((each) => each.name),
+    secretEnv: Object.fromEntries(
+      form.secrets
+        .filter((each) => each.as === 'env')
+        .map(({ name, variable }) => [variable.trim(), name]),
+    ),
+    git: gitOf(form),
     host: form.host,
     desired: form.startNow ? 'running' : 'stopped',
     autoStop: form.autoStopHours === '' ? null : durationOf(Number(form.autoStopHours)),
+  }
+}
+
+const fileRows = (form: WorkspaceForm) => form.secrets.filter((each) => each.as === 'file')
+
+function gitOf(form: WorkspaceForm): NonNullable<WorkspaceRequest['git']> | null {
+  if (form.gitUrl.trim() === '') return null
+  return {
+    url: form.gitUrl.trim(),
+    ref: form.gitRef.trim() || null,
+    secret: form.gitSecret || null,
   }
 }
 
@@ -90,6 +127,24 @@ const fieldOf: [pointer: RegExp, path: (match: string[], form: WorkspaceForm) =>
     [/^\/(volumes|apps)\/(\d+)$/, ([, list, at]) => `${list}.${at}.name`],
     [/^\/(volumes|apps)\/(\d+)\/(\w+)$/, ([, list, at, field]) => `${list}.${at}.${field}`],
     [
+      /^\/git\/(url|ref|secret)$/,
+      ([, field = '']) => `git${field[0]?.toUpperCase()}${field.slice(1)}`,
+    ],
+    [/^\/git$/, () => 'gitUrl'],
+    [
+      /^\/secrets\/(\d+)$/,
+      ([, at], form) => secretAt(form, (each) => each === fileRows(form)[Number(at)], 'name'),
+    ],
+    [
+      /^\/secretEnv\/(.+)$/,
+      ([, name = ''], form) =>
+        secretAt(
+          form,
+          (each) => each.as === 'env' && each.variable.trim() === unescapePointer(name),
+          'variable',
+        ),
+    ],
+    [
       /^\/env\/(.+)$/,
       ([, name = ''], form) => {
         const at = form.env.findIndex((each) => each.name.trim() === unescapePointer(name))
@@ -97,6 +152,15 @@ const fieldOf: [pointer: RegExp, path: (match: string[], form: WorkspaceForm) =>
       },
     ],
   ]
+
+function secretAt(
+  form: WorkspaceForm,
+  isIt: (row: WorkspaceForm['secrets'][number]) => boolean,
+  field: 'name' | 'variable',
+): string | null {
+  const at = form.secrets.findIndex(isIt)
+  return at < 0 ? null : `secrets.${at}.${field}`
+}
 
 const unescapePointer = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
 
@@ -126,6 +190,13 @@ export const validation = {
   autoStopHours: (value: number | string) => (value === '' ? null : positive(value)),
   env: {
     name: (value: string) => (/^[A-Za-z_]\w*$/.test(value.trim()) ? null : 'Letters, digits and _'),
+  },
+  secrets: {
+    name: (value: string) => (value === '' ? 'Choose a secret' : null),
+    variable: (value: string, form: WorkspaceForm, path: string) =>
+      form.secrets[Number(path.split('.')[1])]?.as !== 'env' || /^[A-Za-z_]\w*$/.test(value.trim())
+        ? null
+        : 'Letters, digits and _',
   },
   volumes: {
     name: (value: string) => nameProblem(value.trim(), 'volume'),

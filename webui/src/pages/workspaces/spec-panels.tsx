@@ -1,4 +1,5 @@
 import { Code, Table, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Workspace } from '../../api/types'
 import { FactsGrid } from '../../ui/facts-grid'
 import { NameLink } from '../../ui/name-link'
@@ -118,6 +119,45 @@ export function AppsPanel({ workspace }: Props) {
           ))}
         </Table.Tbody>
       </Table>
+    </Panel>
+  )
+}
+
+/** Names alone: nobody reads a value back. */
+export function SecretsPanel({ workspace }: Props) {
+  const variables = Object.entries(workspace.secretEnv)
+  if (workspace.secrets.length + variables.length === 0) return null
+  return (
+    <Panel title="Secrets">
+      <FactsGrid
+        rows={[
+          ...workspace.secrets.map((name): [string, ReactNode] => [
+            name,
+            <Code key={name}>/run/secrets/{name}</Code>,
+          ]),
+          ...variables.map(([variable, name]): [string, ReactNode] => [
+            name,
+            <Code key={variable}>${variable}</Code>,
+          ]),
+        ]}
+      />
+    </Panel>
+  )
+}
+
+export function GitPanel({ workspace }: Props) {
+  const { git } = workspace
+  if (git === null) return null
+  return (
+    <Panel title="Repository">
+      <FactsGrid
+        rows={[
+          ['Cloned from', <Code key="url">{git.url}</Code>],
+          ['At', git.ref],
+          ['To', <Code key="path">{git.path}</Code>],
+          ['With secret', git.secret],
+        ]}
+      />
     </Panel>
   )
 }

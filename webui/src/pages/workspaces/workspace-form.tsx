@@ -6,6 +6,7 @@ import { Panel } from '../../ui/panel'
 import { ProblemAlert } from '../../ui/problem-alert'
 import { BasicFields, ResourceFields } from './form-basics'
 import { AppFields, EnvironmentFields, VolumeFields } from './form-lists'
+import { GitFields, SecretFields } from './form-secrets'
 import { fieldErrors, shownPointers, validation, type WorkspaceForm as Values } from './form-values'
 
 interface Props {
@@ -51,6 +52,12 @@ export function WorkspaceForm(props: Props) {
         </Panel>
         <Panel title="Environment">
           <EnvironmentFields form={form} />
+        </Panel>
+        <Panel title="Secrets">
+          <SecretFields form={form} />
+        </Panel>
+        <Panel title="Repository">
+          <GitFields form={form} />
         </Panel>
         <Panel title="Apps">
           <AppFields form={form} />

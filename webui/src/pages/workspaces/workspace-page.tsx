@@ -13,7 +13,14 @@ import { AttemptsPanel } from './attempts-panel'
 import { ObservedPanel } from './observed-panel'
 import { PageActions } from './page-actions'
 import { PhaseBadge } from './phase-badge'
-import { AppsPanel, EnvironmentPanel, SpecPanel, VolumesPanel } from './spec-panels'
+import {
+  AppsPanel,
+  EnvironmentPanel,
+  GitPanel,
+  SecretsPanel,
+  SpecPanel,
+  VolumesPanel,
+} from './spec-panels'
 
 const route = getRouteApi('/shell/workspaces/$id')
 
@@ -61,6 +68,8 @@ function Shown({ workspace }: { workspace: Workspace }) {
           <Stack gap="lg">
             <SpecPanel workspace={workspace} />
             <EnvironmentPanel workspace={workspace} />
+            <SecretsPanel workspace={workspace} />
+            <GitPanel workspace={workspace} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -104,6 +104,11 @@ final class Engine {
         return new Attempt(status, said);
     }
 
+    /** Whatever it answers to a read. */
+    static String text(String path) {
+        return call("GET", path);
+    }
+
     private static JsonNode get(String path) {
         return json(call("GET", path));
     }

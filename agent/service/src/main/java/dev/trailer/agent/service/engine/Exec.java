@@ -16,12 +16,7 @@ import java.util.function.BooleanSupplier;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record Exec(
-        String container,
-        boolean asRoot,
-        List<String> command,
-        byte[] input,
-        Duration limit,
-        BooleanSupplier wanted) {
+        String container, boolean asRoot, List<String> command, byte[] input, Duration limit, BooleanSupplier wanted) {
     public Exec {
         command = List.copyOf(command);
     }

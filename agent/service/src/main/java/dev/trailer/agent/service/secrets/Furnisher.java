@@ -66,8 +66,7 @@ public final class Furnisher {
     public void give(Action.GiveSecrets give) throws InterruptedException {
         var values = fetch(give.desired());
         var files = give.desired().secrets();
-        var begun = engine.exec(
-                new Exec(give.container(), true, Scripts.begin(), new byte[0], WRITE, wanted(give)));
+        var begun = engine.exec(new Exec(give.container(), true, Scripts.begin(), new byte[0], WRITE, wanted(give)));
         if (begun.exitCode() == Scripts.GIVEN_ALREADY) {
             return;
         }

@@ -54,7 +54,8 @@ public final class RealDocker implements AutoCloseable {
             "ps",
             "ls",
             "rm",
-            "mv", "chmod");
+            "mv",
+            "chmod");
 
     private static final String DOCKER =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");

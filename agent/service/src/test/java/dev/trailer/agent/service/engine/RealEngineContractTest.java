@@ -159,8 +159,8 @@ abstract class RealEngineContractTest extends EngineContractTest {
         buildImage();
         String container = running();
         var waiting = List.of("/bin/sh", "-c", "sleep 4711 & sleep 4711");
-        assertThatThrownBy(() ->
-                        engine.exec(new Exec(container, waiting, new byte[0], Duration.ofSeconds(1), () -> true)))
+        assertThatThrownBy(
+                        () -> engine.exec(new Exec(container, waiting, new byte[0], Duration.ofSeconds(1), () -> true)))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("longer than 1 seconds");
         await().until(() -> !docker.run(container, "ps").contains("4711"));
