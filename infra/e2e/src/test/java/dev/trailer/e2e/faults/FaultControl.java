@@ -25,8 +25,8 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
-/** The harness's end of the agent in one server's process, over its lives. One thread arms and waits. */
-final class FaultControl implements AutoCloseable {
+/** The harness's end of the agent in one process, a server's or a host's agent's, over its lives. One thread arms and waits. */
+public final class FaultControl implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ServerSocket door;
@@ -34,7 +34,7 @@ final class FaultControl implements AutoCloseable {
     private volatile @Nullable Socket agent;
     private volatile @Nullable String broken;
 
-    FaultControl() {
+    public FaultControl() {
         try {
             door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -43,8 +43,8 @@ final class FaultControl implements AutoCloseable {
         Thread.ofVirtual().name("fault-control").start(this::accept);
     }
 
-    /** What a server is started with, to have the agent in it. */
-    String javaOption() {
+    /** What a process is started with, to have the agent in it. */
+    public String javaOption() {
         return "-javaagent:" + Jar.PATH + "=" + door.getLocalPort();
     }
 
@@ -54,7 +54,7 @@ final class FaultControl implements AutoCloseable {
     }
 
     /** The n-th thread that comes to the point from now on stands still there. In the life that runs. */
-    void arm(String point, int nth) {
+    public void arm(String point, int nth) {
         if (broken != null) {
             throw new AssertionError("the fault agent is " + broken);
         }
@@ -66,17 +66,17 @@ final class FaultControl implements AutoCloseable {
     }
 
     /** @return whether a thread stands at the armed point */
-    boolean awaitHit(Duration patience) {
+    public boolean awaitHit(Duration patience) {
         var words = next(patience);
         return words != null && words.startsWith("at ");
     }
 
-    void disarm() {
+    public void disarm() {
         say("disarm");
     }
 
     /** Whoever stands at a point goes on. */
-    void release() {
+    public void release() {
         say("go");
     }
 
@@ -90,7 +90,7 @@ final class FaultControl implements AutoCloseable {
     }
 
     private void say(String words) {
-        var to = Objects.requireNonNull(agent, "no server with the agent runs");
+        var to = Objects.requireNonNull(agent, "no process with the agent runs");
         try {
             new PrintStream(to.getOutputStream(), true, StandardCharsets.UTF_8).println(words);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.trailer.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trailer.e2e.faults.agent.AgentPoints;
 import dev.trailer.e2e.faults.agent.Haste;
 import dev.trailer.e2e.faults.agent.Points;
 import dev.trailer.e2e.faults.agent.Weaver;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -27,12 +29,13 @@ class PointsTest {
                 return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
             }
         };
-        var weaver = new Weaver(Points.ALL);
+        var all = Stream.concat(Points.ALL.stream(), AgentPoints.ALL.stream()).toList();
+        var weaver = new Weaver(all);
         classes.forEach((file, bytes) -> weaver.weave(file.replace(".class", ""), bytes, loader));
-        var missing = new HashSet<>(Points.ALL);
+        var missing = new HashSet<>(all);
         missing.removeAll(weaver.found());
         assertThat(missing)
-                .as("points that the program does not have: mend dev.trailer.e2e.faults.agent.Points")
+                .as("points that the program does not have: mend Points or AgentPoints in dev.trailer.e2e.faults.agent")
                 .isEmpty();
     }
 

@@ -13,6 +13,7 @@ public final class FaultAgent {
         var parts = List.of(options.split(",", -1));
         Hook.listenTo(Integer.parseInt(parts.getFirst()));
         instrumentation.addTransformer(new Weaver(Points.ALL));
+        instrumentation.addTransformer(new Weaver(AgentPoints.ALL));
         if (parts.contains("hasty")) {
             instrumentation.addTransformer(new Haste());
         }
