@@ -252,10 +252,13 @@ class SecretsNowhereTest {
                 var lines = client.send(request, HttpResponse.BodyHandlers.ofLines())
                         .body()) {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            boolean isLast = false;
             for (var all = lines.iterator(); all.hasNext() && System.nanoTime() < end; ) {
                 var line = all.next();
                 read.append(line).append('\n');
-                if (line.startsWith("id: " + head) || line.startsWith("id:" + head)) {
+                // Its data follows its id, and a blank line ends it.
+                isLast |= line.startsWith("id: " + head + "-");
+                if (isLast && line.isEmpty()) {
                     break;
                 }
             }

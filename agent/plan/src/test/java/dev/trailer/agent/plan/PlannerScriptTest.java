@@ -104,6 +104,29 @@ class PlannerScriptTest {
     }
 
     @Test
+    void secrets_and_a_repository_come_after_each_start_and_once_in_each_run() {
+        var furnished = Script.furnished(running);
+        script.desire(furnished).settle();
+        assertThat(script.log())
+                .endsWith(
+                        "- start w",
+                        "= w PREPARING working GIVE_SECRETS",
+                        "- give secrets to w",
+                        "- clone into w",
+                        "= w RUNNING");
+        script.later(Duration.ofMinutes(20)).settle();
+        assertThat(script.log()).containsExactly("= w RUNNING");
+        script.desire(powered(furnished, Power.STOPPED)).settle();
+        script.log();
+        script.fail("clone into w")
+                .later(Duration.ofMinutes(1))
+                .desire(powered(powered(furnished, Power.STOPPED), Power.RUNNING))
+                .settle();
+        assertThat(script.log())
+                .endsWith("- give secrets to w", "! clone into w", "= w FAILED failed CLONE_REPOSITORY");
+    }
+
+    @Test
     void stopping_keeps_the_container_and_starting_takes_the_same_one() {
         script.desire(running).settle();
         String id = script.engine.find("trailer-w-1").id();

@@ -2,10 +2,12 @@ package dev.trailer.agent.service.secrets;
 
 import dev.trailer.agent.protocol.DesiredResource.Git;
 import dev.trailer.agent.protocol.Paths;
+import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.SecretsGate;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What runs inside of containers. Whatever came from outside is an argument, never a part of a script; nothing secret is
@@ -58,7 +60,21 @@ final class Scripts {
             [ -e "$path" ] || mv "$draft/it" "$path"
             """;
 
+    /** As the server has checked them; looked at again here, as what a host does must not hang on a server alone. */
+    private static final Pattern FILE = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private static final Pattern URL = Pattern.compile("https?://[^\\s@\\p{Cntrl}]+");
+    private static final Pattern REF = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._/+-]*");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._@+-]+)+");
+
     private Scripts() {}
+
+    private static String require(Pattern form, String text, String what) {
+        if (!form.matcher(text).matches() || text.contains("..")) {
+            throw new EngineException("refused: " + what + " " + text);
+        }
+        return text;
+    }
 
     /** By root. Ends with {@link #GIVEN_ALREADY} where all are there. */
     static List<String> begin() {
@@ -67,16 +83,16 @@ final class Scripts {
 
     /** @param last the mark that all are there follows */
     static List<String> write(String file, int bytes, boolean last) {
-        return script(WRITE, file, Integer.toString(bytes), last ? "last" : "more");
+        return script(WRITE, require(FILE, file, "file name"), Integer.toString(bytes), last ? "last" : "more");
     }
 
     static List<String> cloneOf(Git git) {
         String ref = git.ref();
         return script(
                 CLONE,
-                git.url(),
-                ref == null ? "" : ref,
-                git.path(),
+                require(URL, git.url(), "repository"),
+                ref == null ? "" : require(REF, ref, "ref"),
+                require(PATH, git.path(), "path"),
                 URI.create(git.url()).getRawAuthority(),
                 git.secret() == null ? "open" : "credential");
     }
