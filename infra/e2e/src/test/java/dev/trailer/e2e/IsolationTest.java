@@ -223,11 +223,14 @@ class IsolationTest {
                 // The harmless one of them: it prints a help text into the kernel's log.
                 new Breakout("the kernel's emergency keys", "echo h > /proc/sysrq-trigger"),
                 new Breakout("a setting of the kernel", "echo 1 > /proc/sys/net/ipv4/ip_forward"),
-                new Breakout("a control group of its own", "mkdir /sys/fs/cgroup/x /sys/fs/cgroup/memory/x"),
                 new Breakout(
-                        "its limit of memory",
-                        "echo 1G > /sys/fs/cgroup/memory/memory.limit_in_bytes"
-                                + " || echo 1G > /sys/fs/cgroup/memory.max"),
+                        "a control group of its own",
+                        "for d in /sys/fs/cgroup /sys/fs/cgroup/*/; do"
+                                + " [ -e $d/cgroup.procs ] && mkdir $d/x && exit 0; done; exit 1"),
+                new Breakout(
+                        "its limits",
+                        "for f in memory/memory.limit_in_bytes pids/pids.max memory.max pids.max; do"
+                                + " [ -e /sys/fs/cgroup/$f ] && echo 99999 > /sys/fs/cgroup/$f && exit 0; done; exit 1"),
                 new Breakout("a socket below IP", "perl -MSocket -e 'socket(S, PF_INET, SOCK_RAW, 1) or exit 1'"),
                 new Breakout("every packet", "perl -e 'socket(S, 17, 3, 0) or exit 1'"),
                 new Breakout("the clock", "date -s \"$(date)\""),
