@@ -57,11 +57,14 @@ class IsolationTest {
     @BeforeAll
     void two_workspaces_run_side_by_side() {
         trailer.awaitBaseBuilt();
-        mine = create("isolated-a");
-        other = create("isolated-b");
+        // An engine gives root no capability at all in a container whose image names another user.
+        var image = "{\"name\":\"rooted\",\"dockerfile\":\"FROM trailer/base\\nUSER root\\n\"}";
+        trailer.api().post("/api/v1/images", image);
+        mine = create("isolated-a", "rooted");
+        other = create("isolated-b", "base");
         mine.awaitRunning();
         other.awaitRunning();
-        other.exec("sh", "-c", "echo secret > /data/secret");
+        other.exec("sh", "-c", "echo only-the-other > /data/mark");
         other.exec("sh", "-c", "setsid perl -e '" + LISTEN + "' </dev/null >/dev/null 2>&1 & sleep 1");
         Workspace.await("the other listens", () -> assertThat(reaches(other, connect("127.0.0.1", PORT)))
                 .isTrue());
@@ -73,14 +76,14 @@ class IsolationTest {
         other.delete("?volumes=delete");
     }
 
-    private Workspace create(String name) {
+    private Workspace create(String name, String image) {
         return Workspace.create(
                 trailer.api(),
                 Map.of(
                         "name",
                         name,
                         "image",
-                        "base",
+                        image,
                         "resources",
                         Map.of("cpus", 0.25, "memoryBytes", 96 * MEBIBYTE),
                         "volumes",
@@ -97,7 +100,7 @@ class IsolationTest {
     }
 
     private void refused(Breakout breakout) {
-        for (String user : List.of("root", "")) {
+        for (String user : List.of("dev", "")) {
             var ended = Engine.attempt(mine.containerId(), user, "bash", "-c", breakout.shell);
             assertThat(ended.status())
                     .as("%s, as %s: %s", breakout.what, user.isEmpty() ? "its user" : user, ended.said())
@@ -176,7 +179,7 @@ class IsolationTest {
         refused(new Breakout("the admin's token", "cat " + data + "/admin-token"));
         refused(new Breakout("the engine's socket", "test -e /var/run/docker.sock -o -e /run/docker.sock"));
         refused(new Breakout("the engine's folder", "ls /var/lib/docker"));
-        refused(new Breakout("another's volume", "grep -rqs secret /data /mnt /media /srv /var/lib"));
+        refused(new Breakout("another's volume", "grep -rqs only-the-other /data /mnt /media /srv /var/lib"));
         var own = mine.read().path("volumes").path(0).path("volume").asString();
         refused(new Breakout(
                 "a volume that is not its own",
