@@ -36,6 +36,11 @@ final class LeasedEngine implements ContainerEngine {
     // ---- Reads ----
 
     @Override
+    public void ping() {
+        engine.ping();
+    }
+
+    @Override
     public EngineInfo info() {
         return engine.info();
     }

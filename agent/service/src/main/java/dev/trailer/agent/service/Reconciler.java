@@ -40,6 +40,8 @@ final class Reconciler {
     private static final Duration HICCUP = Duration.ofSeconds(10);
     /** How often an engine that is down is tried. */
     private static final Duration DOWN = Duration.ofSeconds(2);
+    /** Between two looks it is asked this often whether it answers: one that hangs sends no event. */
+    private static final Duration PULSE = Duration.ofSeconds(2);
 
     private final Identity us;
     private final ContainerEngine engine;
@@ -121,7 +123,26 @@ final class Reconciler {
             long began = System.nanoTime();
             Instant next = pass(executor);
             Signal.rest(gapAfter(Duration.ofNanos(System.nanoTime() - began)));
-            wake.await(Duration.between(clock.instant(), next));
+            rest(next);
+        }
+    }
+
+    /** Until then, a wake-up, or the engine's silence. */
+    private void rest(Instant next) throws InterruptedException {
+        for (Instant now = clock.instant(); now.isBefore(next); now = clock.instant()) {
+            Duration left = Duration.between(now, next);
+            if (wake.await(left.compareTo(PULSE) < 0 ? left : PULSE) || !answers()) {
+                return;
+            }
+        }
+    }
+
+    private boolean answers() {
+        try {
+            engine.ping();
+            return true;
+        } catch (EngineException e) {
+            return false;
         }
     }
 
@@ -138,6 +159,7 @@ final class Reconciler {
         Desired wanted = desired.get();
         Instant now = clock.instant();
         try {
+            engine.ping();
             Observed observed = engine.observe(us);
             refreshInfo(now);
             if (wanted == null) {
@@ -146,7 +168,7 @@ final class Reconciler {
             }
             return act(executor, wanted, observed, now);
         } catch (EngineException e) {
-            return engineDown(e, wanted, now);
+            return engineDown(e, wanted, now, clock.instant());
         }
     }
 
@@ -190,10 +212,11 @@ final class Reconciler {
         return next != null && next.isBefore(limit) ? next : limit;
     }
 
-    private synchronized Instant engineDown(EngineException e, @Nullable Desired wanted, Instant now) {
+    /** @param asked when it was asked in vain: it may have taken long to give up */
+    private synchronized Instant engineDown(EngineException e, @Nullable Desired wanted, Instant asked, Instant now) {
         if (downSince == null) {
             LOG.warn("{}", e.words());
-            downSince = now;
+            downSince = asked;
         }
         facts = null;
         boolean hiccup = now.isBefore(downSince.plus(HICCUP));

@@ -21,15 +21,21 @@ final class Signal {
         }
     }
 
-    /** Waits until raised or for that long, and takes it back. */
-    void await(Duration limit) throws InterruptedException {
+    /**
+     * Waits until raised or for that long, and takes it back.
+     *
+     * @return whether it was raised
+     */
+    boolean await(Duration limit) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanos = limit.toNanos();
             while (!isRaised && nanos > 0) {
                 nanos = raised.awaitNanos(nanos);
             }
+            boolean was = isRaised;
             isRaised = false;
+            return was;
         } finally {
             lock.unlock();
         }

@@ -67,6 +67,12 @@ final class CrashingEngine implements ContainerEngine {
     private static final class Killed extends Error {}
 
     @Override
+    public void ping() {
+        alive();
+        engine.ping();
+    }
+
+    @Override
     public EngineInfo info() {
         alive();
         return engine.info();

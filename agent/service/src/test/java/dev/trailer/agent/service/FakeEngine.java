@@ -158,6 +158,11 @@ final class FakeEngine implements ContainerEngine {
     // ---- Reads ----
 
     @Override
+    public synchronized void ping() {
+        answers();
+    }
+
+    @Override
     public synchronized EngineInfo info() {
         answers();
         return new EngineInfo("fake", "1", "1.41", "os", "arch", 4, 8L << 30, "/");

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** An engine that goes away, comes back, and runs out of disk; and a host whose clock is an hour off. */
+/** An engine that goes away, hangs, comes back, and runs out of disk; and a host whose clock is an hour off. */
 @Faults
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -66,6 +67,12 @@ class EngineTroubleTest {
         if (docker != null) {
             docker.close();
         }
+    }
+
+    /** Whatever failed, the next one finds it awake. */
+    @AfterEach
+    void wake() {
+        docker.resume();
     }
 
     private void stay() {
@@ -119,6 +126,27 @@ class EngineTroubleTest {
 
     @Test
     @Order(2)
+    void an_engine_that_hangs_is_told_of_and_nothing_is_done_twice_when_it_goes_on() {
+        docker.pause();
+        awaitToldDown();
+        workspace.change("while-it-hangs");
+        stay();
+        docker.resume();
+        assertWell();
+    }
+
+    @Test
+    @Order(3)
+    void an_engine_that_hangs_in_the_midst_of_a_change_makes_it_once() {
+        workspace.change("right-before");
+        docker.pause();
+        Await.until("the engine is told to be down within a heartbeat", ONE_HEARTBEAT, () -> !isToldUp());
+        docker.resume();
+        assertWell();
+    }
+
+    @Test
+    @Order(4)
     void a_full_disk_is_told_in_the_engines_words_and_mended_by_itself_once_there_is_room() throws IOException {
         assertWell();
         var filler = docker.root().resolve("filler");
@@ -153,7 +181,7 @@ class EngineTroubleTest {
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void a_clock_that_is_an_hour_off_or_steps_by_one_changes_nothing() {
         assumeTrue(Files.exists(FAKETIME), "libfaketime is not installed");
         var offset = rig.folder().resolve("offset");

@@ -156,6 +156,7 @@ public final class OwnDocker implements AutoCloseable {
         }
         endContainerd();
         try {
+            run("ip", "link", "delete", bridge);
             // Whatever is mounted below, the deepest first; then all that it has written.
             run(
                     "sh",

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * already, is success. Safe for many threads.
  */
 public interface ContainerEngine extends AutoCloseable {
+    /** Nothing but whether it answers; known within seconds also of one that hangs, where a list would take its time. */
+    void ping();
+
     EngineInfo info();
 
     /** Everything there is, others' too; how containers run and ended only for those that are {@code us}'s. */

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Three clients to one engine, alike but for how long they wait, and the one place where the client's exceptions become
+ * Four clients to one engine, alike but for how long they wait, and the one place where the client's exceptions become
  * ours. The API version is agreed on at the first call, and again after the engine was away.
  */
 final class DockerConnection implements AutoCloseable {
@@ -32,8 +32,12 @@ final class DockerConnection implements AutoCloseable {
     private static final int OK = 200;
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** A ping needs nothing of an engine but that it runs. With the time between two, within the fastest heartbeat's pace. */
+    private static final Duration PING = Duration.ofSeconds(3);
     /** Lists and inspections: an engine that takes longer counts as down. */
     private static final Duration READ = Duration.ofSeconds(20);
+    /** A look is a call for each of hundreds of things, on an engine that has just answered a ping. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
     /** Changes: a stop's grace and slow disks fit in. */
     private static final Duration WRITE = Duration.ofMinutes(2);
     /** 8 changes, 2 builds, the watch, and reads. */
@@ -48,8 +52,20 @@ final class DockerConnection implements AutoCloseable {
         this.host = host;
     }
 
+    void ping() {
+        boolean answered = guarded(() -> ponged(clients().pings()), true);
+        assert answered;
+    }
+
+    private static boolean ponged(DockerClient docker) throws IOException {
+        return Bounded.within(PING, () -> {
+            docker.pingCmd().exec();
+            return true;
+        });
+    }
+
     <T> T read(Function<DockerClient, T> call) {
-        return guarded(() -> call.apply(clients().reads()), true);
+        return guarded(() -> Bounded.within(LOOK, () -> call.apply(clients().reads())), true);
     }
 
     /** How an answer is read that the client library does not know. */
@@ -59,25 +75,24 @@ final class DockerConnection implements AutoCloseable {
     }
 
     <T> T get(String path, Answer<T> answer) {
-        return guarded(
-                () -> {
-                    var request = DockerHttpClient.Request.builder()
-                            .method(DockerHttpClient.Request.Method.GET)
-                            .path("/v" + clients().version().getVersion() + path)
-                            .build();
-                    try (var response = clients().raw().execute(request)) {
-                        if (response.getStatusCode() != OK) {
-                            throw new EngineException(
-                                    "the engine answered " + response.getStatusCode() + " to " + path);
-                        }
-                        return answer.read(response.getBody());
-                    }
-                },
-                true);
+        return guarded(() -> Bounded.within(READ, () -> got(path, answer)), true);
+    }
+
+    private <T> T got(String path, Answer<T> answer) throws IOException {
+        var request = DockerHttpClient.Request.builder()
+                .method(DockerHttpClient.Request.Method.GET)
+                .path("/v" + clients().version().getVersion() + path)
+                .build();
+        try (var response = clients().raw().execute(request)) {
+            if (response.getStatusCode() != OK) {
+                throw new EngineException("the engine answered " + response.getStatusCode() + " to " + path);
+            }
+            return answer.read(response.getBody());
+        }
     }
 
     <T> T write(Function<DockerClient, T> call) {
-        return guarded(() -> call.apply(clients().writes()), false);
+        return guarded(() -> Bounded.within(WRITE, () -> call.apply(clients().writes())), false);
     }
 
     /** Without a time limit between bytes: the caller bounds the whole. */
@@ -149,9 +164,11 @@ final class DockerConnection implements AutoCloseable {
     }
 
     private Version askedUnversioned() {
-        // GET /version without a version in its path is answered by every engine.
+        // Both are answered by every engine without a version in their path.
         try (DockerClient unversioned = client(RemoteApiVersion.unknown(), READ)) {
-            return unversioned.versionCmd().exec();
+            boolean answered = ponged(unversioned);
+            assert answered;
+            return Bounded.within(READ, () -> unversioned.versionCmd().exec());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -201,6 +218,7 @@ final class DockerConnection implements AutoCloseable {
         private final RemoteApiVersion version;
         private final Dialect.Engine engine;
         private final DockerHttpClient raw;
+        private final DockerClient pings;
         private final DockerClient reads;
         private final DockerClient writes;
         private final DockerClient streams;
@@ -210,6 +228,7 @@ final class DockerConnection implements AutoCloseable {
             this.engine = engine;
             var config = config(version);
             raw = http(config, READ);
+            pings = client(version, PING);
             reads = DockerClientImpl.getInstance(config, raw);
             writes = client(version, WRITE);
             streams = client(version, Duration.ZERO);
@@ -227,6 +246,10 @@ final class DockerConnection implements AutoCloseable {
             return raw;
         }
 
+        DockerClient pings() {
+            return pings;
+        }
+
         DockerClient reads() {
             return reads;
         }
@@ -240,7 +263,7 @@ final class DockerConnection implements AutoCloseable {
         }
 
         void close() {
-            for (DockerClient client : new DockerClient[] {reads, writes, streams}) {
+            for (DockerClient client : new DockerClient[] {pings, reads, writes, streams}) {
                 try {
                     client.close();
                 } catch (IOException e) {

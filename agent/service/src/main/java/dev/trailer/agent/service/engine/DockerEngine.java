@@ -38,6 +38,11 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public void ping() {
+        connection.ping();
+    }
+
+    @Override
     public EngineInfo info() {
         String apiVersion = connection.apiVersion().getVersion();
         Dialect.Engine engine = connection.engine();

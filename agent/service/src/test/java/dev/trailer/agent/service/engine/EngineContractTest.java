@@ -1,6 +1,7 @@
 package dev.trailer.agent.service.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -186,12 +187,14 @@ public abstract class EngineContractTest {
         assertThat(info.cpus()).isPositive();
         assertThat(info.memoryBytes()).isPositive();
         assertThat(info.rootDirectory()).startsWith("/");
+        assertThatCode(engine::ping).doesNotThrowAnyException();
     }
 
     @Test
     void an_engine_that_is_not_there_is_down() {
         try (var nothing = openNothing()) {
             assertThatThrownBy(() -> nothing.observe(us)).isInstanceOf(EngineDownException.class);
+            assertThatThrownBy(nothing::ping).isInstanceOf(EngineDownException.class);
             assertThatThrownBy(nothing::info).isInstanceOf(EngineDownException.class);
             assertThatThrownBy(() -> nothing.startContainer(name)).isInstanceOf(EngineDownException.class);
         }
