@@ -156,6 +156,8 @@ export function seed(world) {
         workspaceId: it.id,
         workspaceName: name,
         state: 'in-use',
+        sizeBytes: 734_003_200,
+        measuredAt: ago(1).toISOString(),
         createdAt: it.createdAt,
       }
       world.volumes.set(volume.id, volume)
@@ -240,6 +242,8 @@ export function seed(world) {
       workspaceId: null,
       workspaceName: null,
       state: 'kept',
+      sizeBytes: 52_428_800,
+      measuredAt: ago(1).toISOString(),
       createdAt: ago(5_000).toISOString(),
     }
     world.volumes.set(volume.id, volume)

@@ -159,6 +159,8 @@ function bindVolumes(world, workspace) {
       hostId,
       owner,
       ownerId,
+      sizeBytes: null,
+      measuredAt: null,
       createdAt: new Date().toISOString(),
     }
     if (volume.workspaceId === id) continue

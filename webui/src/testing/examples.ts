@@ -123,6 +123,8 @@ export const aVolume = (fields: Partial<Volume> = {}): Volume => ({
   workspaceId: null,
   workspaceName: null,
   state: 'kept',
+  sizeBytes: 5_368_709_120,
+  measuredAt: AT,
   createdAt: AT,
   ...fields,
 })

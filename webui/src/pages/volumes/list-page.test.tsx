@@ -16,6 +16,18 @@ it('a kept volume is deleted once one has confirmed it', async () => {
   await waitFor(() => expect(server.to('DELETE /volumes/volume-1')).toHaveLength(1))
 })
 
+it('shows what a volume takes, where its host has measured it', async () => {
+  signedIn().on(
+    'GET /volumes',
+    listOf(aVolume(), aVolume({ id: 'volume-2', name: 'new', sizeBytes: null, measuredAt: null })),
+  )
+  show('/volumes')
+  const measured = await screen.findByRole('row', { name: 'home' })
+  expect(within(measured).getByText('5 GiB')).toBeTruthy()
+  const fresh = screen.getByRole('row', { name: 'new' })
+  expect(within(fresh).getByText('Not measured')).toBeTruthy()
+})
+
 it('a volume in use cannot be deleted, and says why', async () => {
   signedIn().on('GET /volumes', listOf(aVolume({ state: 'in-use', workspaceId: 'workspace-1' })))
   show('/volumes')

@@ -5,6 +5,7 @@ import { LookBadge } from '../../ui/look-badge'
 import { NameLink } from '../../ui/name-link'
 import { TimeAgo } from '../../ui/time-ago'
 import { DeleteVolume } from './delete-volume'
+import { VolumeSize } from './volume-size'
 
 export function VolumeTable({ volumes }: { volumes: Volume[] }) {
   return (
@@ -16,6 +17,7 @@ export function VolumeTable({ volumes }: { volumes: Volume[] }) {
             <Table.Th>State</Table.Th>
             <Table.Th>Workspace</Table.Th>
             <Table.Th>Host</Table.Th>
+            <Table.Th>Size</Table.Th>
             <Table.Th>Owner</Table.Th>
             <Table.Th>Created</Table.Th>
             <Table.Th>
@@ -45,6 +47,9 @@ export function VolumeTable({ volumes }: { volumes: Volume[] }) {
                 <NameLink to="/hosts/$id" params={{ id: volume.hostId }}>
                   {volume.host}
                 </NameLink>
+              </Table.Td>
+              <Table.Td>
+                <VolumeSize volume={volume} />
               </Table.Td>
               <Table.Td>{volume.owner}</Table.Td>
               <Table.Td>

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workspaceId the workspace that uses it, null while it is only kept
  * @param state {@code in-use}, {@code kept} or {@code deleting}
+ * @param sizeBytes what its files took when its host last measured; null if it never did
+ * @param measuredAt when that was
  * @param createdAt null in the answer to a change
  */
 @Schema(name = "Volume")
@@ -26,9 +28,20 @@ public record VolumeView(
         @Schema(allowableValues = {"in-use", "kept", "deleting"})
         String state,
 
+        @Nullable Long sizeBytes,
+        @Nullable Instant measuredAt,
         @Nullable Instant createdAt) {
 
-    public static VolumeView of(Volume v, People people, @Nullable String workspaceName, @Nullable Instant createdAt) {
+    /** What a volume took, and when that was measured. */
+    public record Size(long bytes, Instant measuredAt) {}
+
+    /** In the answer to a change. */
+    public static VolumeView of(Volume v, People people) {
+        return of(v, people, null, null, null);
+    }
+
+    public static VolumeView of(
+            Volume v, People people, @Nullable String workspaceName, @Nullable Size size, @Nullable Instant createdAt) {
         return new VolumeView(
                 v.id().value(),
                 v.name().value(),
@@ -42,6 +55,8 @@ public record VolumeView(
                     case ACTIVE -> v.workspace() == null ? "kept" : "in-use";
                     case DELETING, GONE -> "deleting";
                 },
+                size == null ? null : size.bytes(),
+                size == null ? null : size.measuredAt(),
                 createdAt);
     }
 }

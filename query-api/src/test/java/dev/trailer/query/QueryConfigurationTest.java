@@ -18,6 +18,7 @@ import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.port.SecretUses;
 import dev.trailer.query.port.Timeline;
+import dev.trailer.query.port.VolumeSizes;
 import dev.trailer.query.view.View;
 import java.io.IOException;
 import java.net.URI;
@@ -124,6 +125,11 @@ class QueryConfigurationTest {
         @Bean
         MetricHistory metrics() {
             return (_, _, _, _) -> List.of();
+        }
+
+        @Bean
+        VolumeSizes volumeSizes() {
+            return _ -> Map.of();
         }
 
         @Bean

@@ -55,7 +55,7 @@ public class VolumeController {
             return Plan.of(
                     new DeleteVolume(volume.id()),
                     Volume.class,
-                    v -> Answer.accepted(v.version(), VolumeView.of(v, people, null, null)));
+                    v -> Answer.accepted(v.version(), VolumeView.of(v, people)));
         });
     }
 }

@@ -1,5 +1,9 @@
 package dev.trailer.query.volumes;
 
+import static dev.trailer.query.read.Single.seen;
+import static dev.trailer.query.read.Single.tag;
+import static dev.trailer.query.read.Single.wellFormed;
+
 import dev.trailer.api.Page;
 import dev.trailer.api.People;
 import dev.trailer.api.VolumeView;
@@ -7,6 +11,8 @@ import dev.trailer.domain.access.AccessPolicy;
 import dev.trailer.domain.access.Operation;
 import dev.trailer.domain.access.Principal;
 import dev.trailer.domain.name.HostName;
+import dev.trailer.domain.volume.VolumeId;
+import dev.trailer.query.port.VolumeSizes;
 import dev.trailer.query.read.Freshness;
 import dev.trailer.query.read.OwnerFilter;
 import dev.trailer.query.read.Paged;
@@ -23,11 +29,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
-/** {@code GET /api/v1/volumes}. */
+/** {@code GET /api/v1/volumes} and one of them. */
 @RestController
 @RequestMapping(path = "/api/v1/volumes", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "volumes")
@@ -39,13 +46,20 @@ class VolumeReads {
 
     private final ViewTable<VolumeRow> table;
     private final WorkspaceNames workspaces;
+    private final VolumeSizes sizes;
     private final OwnerFilter owners;
     private final People people;
     private final Freshness freshness;
 
-    VolumeReads(ViewTable<VolumeRow> table, WorkspaceNames workspaces, People people, Freshness freshness) {
+    VolumeReads(
+            ViewTable<VolumeRow> table,
+            WorkspaceNames workspaces,
+            VolumeSizes sizes,
+            People people,
+            Freshness freshness) {
         this.table = table;
         this.workspaces = workspaces;
+        this.sizes = sizes;
         this.owners = new OwnerFilter(table, people);
         this.people = people;
         this.freshness = freshness;
@@ -88,6 +102,19 @@ class VolumeReads {
         return new Page<>(views(slice.rows()), slice.next());
     }
 
+    @GetMapping("/{id}")
+    @io.swagger.v3.oas.annotations.Operation(operationId = "getVolume", summary = "Read one volume")
+    VolumeView one(
+            @Parameter(hidden = true) Principal principal,
+            @PathVariable("id") String id,
+            @Parameter(hidden = true) ServerWebExchange exchange) {
+        Params.of(exchange).check();
+        freshness.settle(exchange, VolumeProjector.NAME, WorkspaceProjector.NAME);
+        var row = seen("volume", id, table.find(wellFormed("volume", id, VolumeId::new)), it -> visible(principal, it));
+        tag(exchange, row.state().version());
+        return views(List.of(row)).getFirst();
+    }
+
     private Filter filter(@Nullable String owner, @Nullable String state, @Nullable String host) {
         var filter = new Filter();
         if (owner != null) {
@@ -108,11 +135,14 @@ class VolumeReads {
                 .map(row -> row.state().workspace())
                 .filter(w -> w != null)
                 .toList());
+        var measured =
+                sizes.of(rows.stream().map(row -> row.state().id().value()).toList());
         return rows.stream()
                 .map(row -> {
                     var workspace = row.state().workspace();
                     var name = workspace == null ? null : names.get(workspace.value());
-                    return VolumeView.of(row.state(), people, name, row.createdAt());
+                    var size = measured.get(row.state().id().value());
+                    return VolumeView.of(row.state(), people, name, size, row.createdAt());
                 })
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.trailer.query.volumes;
 
 import dev.trailer.api.People;
+import dev.trailer.query.port.VolumeSizes;
 import dev.trailer.query.read.Freshness;
 import dev.trailer.query.view.ProjectedView;
 import dev.trailer.query.view.View;
@@ -18,8 +19,8 @@ public class VolumesConfiguration {
     }
 
     @Bean
-    VolumeReads volumeReads(DataSource database, People people, Freshness freshness) {
+    VolumeReads volumeReads(DataSource database, VolumeSizes sizes, People people, Freshness freshness) {
         var table = new ViewTable<>(database, new VolumeProjector());
-        return new VolumeReads(table, new WorkspaceNames(database), people, freshness);
+        return new VolumeReads(table, new WorkspaceNames(database), sizes, people, freshness);
     }
 }

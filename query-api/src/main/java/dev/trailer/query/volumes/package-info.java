@@ -1,5 +1,6 @@
 /**
- * Volumes as read, in use and kept: the view and its GET endpoint. Door: {@link\n * dev.trailer.query.volumes.VolumesConfiguration}.
+ * Volumes as read, in use and kept: the view and its GET endpoints. Door: {@link
+ * dev.trailer.query.volumes.VolumesConfiguration}.
  */
 @NullMarked
 package dev.trailer.query.volumes;

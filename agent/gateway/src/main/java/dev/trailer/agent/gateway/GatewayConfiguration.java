@@ -69,6 +69,11 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    VolumeSizes volumeSizes(Database database) {
+        return new VolumeSizes(database);
+    }
+
+    @Bean
     AttemptNotes attemptNotes(Database database) {
         return new AttemptNotes(database);
     }
@@ -93,12 +98,13 @@ public class GatewayConfiguration {
             SessionStore sessions,
             AgentSessions samples,
             MetricStore metrics,
+            VolumeSizes sizes,
             Commands commands,
             Placement placement,
             DesiredSource desired,
             Pacer pacer,
             Calm calm) {
-        return new HeartbeatIntake(sessions, samples, metrics, commands, placement, desired, pacer, calm);
+        return new HeartbeatIntake(sessions, samples, metrics, sizes, commands, placement, desired, pacer, calm);
     }
 
     @Bean

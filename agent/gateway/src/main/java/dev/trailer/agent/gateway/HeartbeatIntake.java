@@ -2,6 +2,7 @@ package dev.trailer.agent.gateway;
 
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.agent.protocol.Heartbeat;
+import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.api.ErrorList;
 import dev.trailer.domain.DomainCommand;
 import dev.trailer.domain.facts.Actor;
@@ -10,6 +11,7 @@ import dev.trailer.domain.host.HostCommand.ReturnHost;
 import dev.trailer.domain.host.HostId;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ final class HeartbeatIntake {
     private final Turns turns;
     private final AgentSessions samples;
     private final MetricStore metrics;
+    private final VolumeSizes sizes;
     private final Commands commands;
     private final Placement placement;
     private final DesiredSource desired;
@@ -50,6 +53,7 @@ final class HeartbeatIntake {
             Turns turns,
             AgentSessions samples,
             MetricStore metrics,
+            VolumeSizes sizes,
             Commands commands,
             Placement placement,
             DesiredSource desired,
@@ -58,6 +62,7 @@ final class HeartbeatIntake {
         this.turns = turns;
         this.samples = samples;
         this.metrics = metrics;
+        this.sizes = sizes;
         this.commands = commands;
         this.placement = placement;
         this.desired = desired;
@@ -142,6 +147,7 @@ final class HeartbeatIntake {
                         .filter(usage -> here.contains(usage.workspace()))
                         .toList());
             }
+            keepSizes(beat.volumes());
             if (beat.facts() != null) {
                 var facts = beat.facts();
                 valid("facts", () -> {
@@ -165,8 +171,11 @@ final class HeartbeatIntake {
                     }));
             beat.volumes()
                     .forEach(report -> valid(report.volume(), () -> Reports.command(report)
-                            .ifPresent(command ->
-                                    offer("volume/" + report.volume(), command, null, () -> isHere(report.volume())))));
+                            .ifPresent(command -> offer(
+                                    "volume/" + report.volume(),
+                                    command,
+                                    VolumeSizes.forgotten(report.volume()),
+                                    () -> isHere(report.volume())))));
             beat.builds().forEach(report -> {
                 var subject = report.image() + "/" + report.build();
                 valid(subject, () -> {
@@ -176,6 +185,19 @@ final class HeartbeatIntake {
                 });
             });
             return keys;
+        }
+
+        private void keepSizes(List<VolumeReport> reports) {
+            var measured = new HashMap<String, Long>();
+            reports.forEach(report -> {
+                if (report.sizeBytes() != null && report.sizeBytes() >= 0) {
+                    measured.put(report.volume(), report.sizeBytes());
+                }
+            });
+            if (!measured.isEmpty()) {
+                measured.keySet().retainAll(placement.on(host.value()));
+                sizes.keep(host, measured);
+            }
         }
 
         /** Not by memory: any server may have recorded that it was lost. */

@@ -88,6 +88,7 @@ final class FakeLedger implements Commands, Placement, DesiredSource {
                 turns,
                 new AgentSessions(new Database(nowhere, calm)),
                 new MetricStore(JdbcClient.create(nowhere)),
+                new VolumeSizes(new Database(nowhere, calm)),
                 commands,
                 this,
                 this,

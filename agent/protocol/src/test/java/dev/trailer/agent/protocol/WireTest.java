@@ -65,7 +65,7 @@ class WireTest {
                                         Phase.FAILED,
                                         new Cause.StepFailed(Step.CREATE_NETWORK, "attempt", "words"),
                                         null)),
-                        List.of(new VolumeReport("v", true)),
+                        List.of(new VolumeReport("v", true), new VolumeReport("w", false).measured(5)),
                         List.of(new BuildReport("i", 1, BuildReport.State.SUCCEEDED, "sha256:1", 5, null)),
                         List.of("trailer-x"),
                         List.of(new WorkspaceUsage("a", 250.5, 1 << 20, 1, 2, 3, 4, 5))),
@@ -105,6 +105,12 @@ class WireTest {
                         new WorkspaceReport("w", 1, Phase.FAILED, new Cause.Working(Step.PULL_IMAGE), null)))
                 .isEqualTo("{\"workspace\":\"w\",\"generation\":1,\"phase\":\"failed\","
                         + "\"cause\":{\"kind\":\"working\",\"step\":\"pull-image\"},\"container\":null}");
+    }
+
+    @Test
+    void an_older_agents_report_on_a_volume_has_no_size() {
+        assertThat(json.readValue("{\"volume\":\"v\",\"gone\":false}", VolumeReport.class))
+                .isEqualTo(new VolumeReport("v", false));
     }
 
     @Test

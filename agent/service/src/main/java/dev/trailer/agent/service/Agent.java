@@ -14,6 +14,7 @@ import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.host.Gpus;
 import dev.trailer.agent.service.host.HostWatch;
 import dev.trailer.agent.service.host.UsageWatch;
+import dev.trailer.agent.service.host.VolumeWatch;
 import dev.trailer.agent.service.secrets.Furnisher;
 import dev.trailer.agent.service.secrets.Masks;
 import dev.trailer.agent.service.server.DesiredKeeper;
@@ -59,6 +60,7 @@ public final class Agent implements AutoCloseable {
     private final UsageWatch usages;
     private final Journal journal;
     private final AttemptReports attempts;
+    private final VolumeWatch volumes;
     private final List<Thread> threads = new ArrayList<>();
     private volatile @Nullable Reconciler reconciler;
     private volatile @Nullable Executor executor;
@@ -97,7 +99,8 @@ public final class Agent implements AutoCloseable {
         var happened = new Signal();
         journal = new Journal(System::nanoTime, masks::mask, happened::raise);
         attempts = new AttemptReports(sessions, client, journal, happened);
-        heartbeats = new Heartbeats(sessions, client, lease, this::metrics, usages, this::wake);
+        volumes = new VolumeWatch(this::volumeSizes, System::nanoTime);
+        heartbeats = new Heartbeats(sessions, client, lease, this::metrics, usages, volumes, this::wake);
     }
 
     /** What we are called is known only once enrolled; nothing on the engine is looked at before. */
@@ -129,6 +132,7 @@ public final class Agent implements AutoCloseable {
             loop("trailer-agent-desired", desired::follow);
             loop("trailer-agent-watch", this::watch);
             loop("trailer-agent-usage", this::sample);
+            loop("trailer-agent-volumes", this::measure);
         }
     }
 
@@ -163,6 +167,17 @@ public final class Agent implements AutoCloseable {
             Thread.sleep(SAMPLES);
             usages.sample();
         }
+    }
+
+    private void measure() throws InterruptedException {
+        while (true) {
+            Thread.sleep(volumes.measure());
+        }
+    }
+
+    private Map<String, Long> volumeSizes() {
+        Identity us = sessions.identity();
+        return us == null ? Map.of() : engine.volumeSizes(us);
     }
 
     private ImageDefinition definition(ImageRef image) throws InterruptedException {

@@ -3,7 +3,9 @@ package dev.trailer.agent.service;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.Pace;
+import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.service.host.UsageWatch;
+import dev.trailer.agent.service.host.VolumeWatch;
 import dev.trailer.agent.service.server.Lease;
 import dev.trailer.agent.service.server.Retry;
 import dev.trailer.agent.service.server.ServerClient;
@@ -13,6 +15,7 @@ import dev.trailer.agent.service.server.Sessions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -35,6 +38,7 @@ final class Heartbeats {
     private final Lease lease;
     private final Supplier<@Nullable HostMetrics> metrics;
     private final UsageWatch usages;
+    private final VolumeWatch volumes;
     private final Runnable leaseRegained;
     private final Signal changed = new Signal();
     private @Nullable Reports reports;
@@ -48,12 +52,14 @@ final class Heartbeats {
             Lease lease,
             Supplier<@Nullable HostMetrics> metrics,
             UsageWatch usages,
+            VolumeWatch volumes,
             Runnable leaseRegained) {
         this.sessions = sessions;
         this.client = client;
         this.lease = lease;
         this.metrics = metrics;
         this.usages = usages;
+        this.volumes = volumes;
         this.leaseRegained = leaseRegained;
     }
 
@@ -119,7 +125,7 @@ final class Heartbeats {
                 current.facts(),
                 metrics.get(),
                 current.workspaces(),
-                current.volumes(),
+                measured(current.volumes()),
                 current.builds(),
                 current.strays(),
                 usages.take());
@@ -130,6 +136,16 @@ final class Heartbeats {
             leaseRegained.run();
         }
         return answer.pace();
+    }
+
+    private List<VolumeReport> measured(List<VolumeReport> reports) {
+        var sizes = volumes.take();
+        return reports.stream()
+                .map(report -> {
+                    var size = sizes.get(report.volume());
+                    return size == null ? report : report.measured(size);
+                })
+                .toList();
     }
 
     private static Duration jittered(Pace pace) {

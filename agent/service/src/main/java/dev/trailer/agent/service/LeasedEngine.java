@@ -14,6 +14,7 @@ import dev.trailer.agent.service.engine.VolumeSpec;
 import dev.trailer.agent.service.server.Lease;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** An engine that is changed only under a lease: looked at just before each call that changes something. */
@@ -53,6 +54,11 @@ final class LeasedEngine implements ContainerEngine {
     @Override
     public Usage usage(String container) {
         return engine.usage(container);
+    }
+
+    @Override
+    public Map<String, Long> volumeSizes(Identity us) {
+        return engine.volumeSizes(us);
     }
 
     @Override

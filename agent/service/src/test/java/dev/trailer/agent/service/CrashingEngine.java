@@ -13,6 +13,7 @@ import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -87,6 +88,12 @@ final class CrashingEngine implements ContainerEngine {
     @Override
     public Usage usage(String container) {
         return engine.usage(container);
+    }
+
+    @Override
+    public Map<String, Long> volumeSizes(Identity us) {
+        alive();
+        return engine.volumeSizes(us);
     }
 
     @Override

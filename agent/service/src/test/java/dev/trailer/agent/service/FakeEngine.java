@@ -181,6 +181,12 @@ final class FakeEngine implements ContainerEngine {
     }
 
     @Override
+    public synchronized Map<String, Long> volumeSizes(Identity us) {
+        answers();
+        return held.volumeSizes(us);
+    }
+
+    @Override
     public synchronized List<Subnet> subnets() {
         answers();
         return held.subnets();

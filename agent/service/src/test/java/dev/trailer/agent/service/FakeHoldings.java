@@ -3,6 +3,7 @@ package dev.trailer.agent.service;
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.plan.Observed.Status;
+import dev.trailer.agent.protocol.Labels;
 import dev.trailer.agent.service.engine.BuildSpec;
 import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineException;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 
 /** What the fake engine holds, and what it refuses as real ones do. Guarded by the engine. */
 final class FakeHoldings {
+    /** What each volume takes. */
+    private static final long VOLUME_BYTES = 4_096;
+
     private static final Usage SOME_USAGE = new Usage(0, 0, 0, 0, 0, 0, 1);
     /** Where nobody answers; all other registries have what they are asked for. */
     private static final String DEAD_REGISTRY = "localhost:1/";
@@ -82,6 +86,17 @@ final class FakeHoldings {
     Usage usage(String container) {
         require(container);
         return SOME_USAGE;
+    }
+
+    Map<String, Long> volumeSizes(Identity us) {
+        var sizes = new HashMap<String, Long>();
+        volumes.values().forEach(volume -> {
+            var id = volume.labels().get(Labels.VOLUME);
+            if (id != null && us.owns(volume.labels())) {
+                sizes.put(id, VOLUME_BYTES);
+            }
+        });
+        return sizes;
     }
 
     private Optional<Container> find(String idOrName) {

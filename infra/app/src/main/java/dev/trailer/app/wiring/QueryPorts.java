@@ -4,6 +4,7 @@ import dev.trailer.agent.gateway.AgentSessions;
 import dev.trailer.agent.gateway.attempts.AttemptReader;
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.api.AttemptView;
+import dev.trailer.api.VolumeView;
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.ledger.ClaimReader;
@@ -20,6 +21,7 @@ import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.port.SecretUses;
 import dev.trailer.query.port.Timeline;
+import dev.trailer.query.port.VolumeSizes;
 import dev.trailer.secrets.Vault;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -184,6 +186,16 @@ class QueryPorts {
                         .map(row -> new Lines(row.first(), row.lines()))
                         .toList();
             }
+        };
+    }
+
+    @Bean
+    VolumeSizes queryVolumeSizes(dev.trailer.agent.gateway.VolumeSizes sizes) {
+        return volumes -> {
+            Map<String, VolumeView.Size> found = new HashMap<>();
+            sizes.of(volumes)
+                    .forEach((volume, size) -> found.put(volume, new VolumeView.Size(size.bytes(), size.measuredAt())));
+            return found;
         };
     }
 

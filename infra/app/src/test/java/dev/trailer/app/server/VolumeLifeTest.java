@@ -51,6 +51,29 @@ class VolumeLifeTest {
                 .id();
     }
 
+    @Test
+    void what_a_volume_takes_is_shown_once_its_host_has_measured_it() {
+        var agent = online("volume-size");
+        create("volume-size", agent, ",\"volumes\":[{\"name\":\"home\",\"mountPath\":\"/home/dev\"}]");
+        var listed = api.get("/api/v1/volumes?host=volume-size", "Trailer-Position", Long.toString(server.head()));
+        var volume = listed.text("/items/0/id");
+        var path = "/api/v1/volumes/" + volume;
+        assertThat(api.get(path).json().at("/sizeBytes").isNull()).isTrue();
+        agent.report(new VolumeReport(volume, false).measured(123_456));
+        assertThat(api.get(path).number("/sizeBytes")).isEqualTo(123_456);
+        assertThat(api.get(path).text("/measuredAt")).isNotBlank();
+        assertThat(api.get("/api/v1/volumes?host=volume-size").number("/items/0/sizeBytes"))
+                .isEqualTo(123_456);
+        agent.report(new VolumeReport(volume, false));
+        assertThat(api.get(path).number("/sizeBytes")).isEqualTo(123_456);
+        var stranger = online("volume-size-other");
+        stranger.report(new VolumeReport(volume, false).measured(1));
+        assertThat(api.get(path).number("/sizeBytes"))
+                .as("another host has no say")
+                .isEqualTo(123_456);
+        assertThat(api.get("/api/v1/volumes/nothing").status()).isEqualTo(404);
+    }
+
     @Nested
     class ADeletedWorkspace {
         @Test

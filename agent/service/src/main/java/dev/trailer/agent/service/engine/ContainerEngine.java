@@ -4,6 +4,7 @@ import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,12 @@ public interface ContainerEngine extends AutoCloseable {
 
     /** What a running container has used. */
     Usage usage(String container);
+
+    /**
+     * What the files of our volumes take, by the volume's id. The engine looks at every file of every volume, anybody's, so
+     * this may take minutes: not for the path on which things are made true.
+     */
+    Map<String, Long> volumeSizes(Identity us);
 
     /** The IPv4 subnets of all networks. */
     List<Subnet> subnets();

@@ -40,6 +40,8 @@ final class DockerConnection implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMinutes(1);
     /** Changes: a stop's grace and slow disks fit in. */
     private static final Duration WRITE = Duration.ofMinutes(2);
+    /** Looking at every file of every volume: beyond this, sizes are not worth what they cost. */
+    private static final Duration MEASURE = Duration.ofMinutes(5);
     /** 8 changes, 2 builds, the watch, and reads. */
     private static final int MAX_CONNECTIONS = 24;
 
@@ -75,15 +77,22 @@ final class DockerConnection implements AutoCloseable {
     }
 
     <T> T get(String path, Answer<T> answer) {
-        return guarded(() -> Bounded.within(READ, () -> got(path, answer)), true);
+        return guarded(
+                () -> Bounded.within(READ, () -> got(path, answer, clients().raw())), true);
     }
 
-    private <T> T got(String path, Answer<T> answer) throws IOException {
+    /** For what an engine may think about for long; then that it does not answer in time does not mean that it is down. */
+    <T> T getSlowly(String path, Answer<T> answer) {
+        return guarded(
+                () -> Bounded.within(MEASURE, () -> got(path, answer, clients().patient())), false);
+    }
+
+    private <T> T got(String path, Answer<T> answer, DockerHttpClient client) throws IOException {
         var request = DockerHttpClient.Request.builder()
                 .method(DockerHttpClient.Request.Method.GET)
                 .path("/v" + clients().version().getVersion() + path)
                 .build();
-        try (var response = clients().raw().execute(request)) {
+        try (var response = client.execute(request)) {
             if (response.getStatusCode() != OK) {
                 throw new EngineException("the engine answered " + response.getStatusCode() + " to " + path);
             }
@@ -219,6 +228,7 @@ final class DockerConnection implements AutoCloseable {
         private final Dialect.Engine engine;
         private final DockerHttpClient raw;
         private final DockerClient pings;
+        private final DockerHttpClient patient;
         private final DockerClient reads;
         private final DockerClient writes;
         private final DockerClient streams;
@@ -229,6 +239,7 @@ final class DockerConnection implements AutoCloseable {
             var config = config(version);
             raw = http(config, READ);
             pings = client(version, PING);
+            patient = http(config, MEASURE);
             reads = DockerClientImpl.getInstance(config, raw);
             writes = client(version, WRITE);
             streams = client(version, Duration.ZERO);
@@ -250,6 +261,10 @@ final class DockerConnection implements AutoCloseable {
             return pings;
         }
 
+        DockerHttpClient patient() {
+            return patient;
+        }
+
         DockerClient reads() {
             return reads;
         }
@@ -263,6 +278,11 @@ final class DockerConnection implements AutoCloseable {
         }
 
         void close() {
+            try {
+                patient.close();
+            } catch (IOException e) {
+                LOG.debug("closing a connection to the engine: {}", e.getMessage());
+            }
             for (DockerClient client : new DockerClient[] {pings, reads, writes, streams}) {
                 try {
                     client.close();

@@ -73,6 +73,11 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public Map<String, Long> volumeSizes(Identity us) {
+        return connection.getSlowly(DockerSizes.PATH, body -> DockerSizes.read(body, us));
+    }
+
+    @Override
     public List<Subnet> subnets() {
         return connection.read(docker -> {
             var subnets = new ArrayList<Subnet>();

@@ -2,7 +2,9 @@ package dev.trailer.agent.service.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed.Status;
+import dev.trailer.agent.protocol.Labels;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,22 @@ class DockerContractTest extends RealEngineContractTest {
         buildImage();
         String container = running();
         assertThat(docker.run(container, "cat", "/proc/1/cgroup")).doesNotContain(container);
+    }
+
+    /** Podman 4.3 does not tell once a container is made of an image without layers. */
+    @Test
+    void what_our_volumes_take_can_be_seen() {
+        buildImage();
+        var spec = new VolumeSpec(volume, labels(Labels.VOLUME, "v-" + id));
+        engine.createVolume(spec);
+        String container = running(new ContainerSpec.Mount(volume, "/data"));
+        docker.run(container, "sh", "-c", "dd if=/dev/zero of=/data/file bs=1024 count=300");
+        assertThat(engine.volumeSizes(us)).containsOnlyKeys("v-" + id);
+        assertThat(engine.volumeSizes(us).get("v-" + id)).isBetween(300L << 10, 400L << 10);
+        assertThat(engine.volumeSizes(new Identity(us.install(), "another"))).isEmpty();
+        engine.stopContainer(container, SHORT_GRACE);
+        engine.removeContainer(container);
+        engine.removeVolume(spec);
     }
 
     /** Podman keeps a network for as long as there is a container on it, also one that is stopped. */
