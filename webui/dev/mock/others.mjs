@@ -70,7 +70,9 @@ export function imageRoutes(world) {
         reason: null,
         digest: null,
         sizeBytes: null,
+        noCache: body.noCache === true,
         requestedAt: new Date().toISOString(),
+        startedAt: null,
         finishedAt: null,
       }
       image.builds.unshift(build)
@@ -78,8 +80,27 @@ export function imageRoutes(world) {
       void world.build(image, build)
       return { status: 202, body: image }
     },
+    'POST /images/:id/builds/:sub/cancel': ({ id, sub }) => {
+      const image = find(id)
+      const build = image.builds.find((each) => each.build === Number(sub))
+      build.state = 'cancelled'
+      build.finishedAt = new Date().toISOString()
+      world.fact('image.build-cancelled', 'image', image, { build: build.build })
+      return { body: image }
+    },
+    'GET /images/templates': () => ({ body: { items: templates, next: null } }),
   }
 }
+
+const templates = [
+  ['node', 'Node.js with npm', 'nodejs npm'],
+  ['python', 'Python with pip and virtual environments', 'python3 python3-pip python3-venv'],
+].map(([name, title, packages]) => ({
+  name,
+  title,
+  dockerfile: `FROM trailer/base\n\nUSER root\nRUN apt-get update \\\n && apt-get install -y --no-install-recommends ${packages} \\\n && rm -rf /var/lib/apt/lists/*\nUSER dev\n`,
+  files: {},
+}))
 
 /** What a dry run tells of each thing. */
 const told = (kind, becomes) => (thing) => ({

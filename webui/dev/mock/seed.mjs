@@ -85,7 +85,9 @@ export function seed(world) {
         reason: state === 'failed' ? couldNotBuild : null,
         digest: null,
         sizeBytes: state === 'succeeded' ? 240_000_000 : null,
+        noCache: false,
         requestedAt: ago(minutes - 5 * at - 1).toISOString(),
+        startedAt: ago(minutes - 5 * at - 1).toISOString(),
         finishedAt: state === 'building' ? null : ago(minutes - 5 * at - 3).toISOString(),
       })),
     }

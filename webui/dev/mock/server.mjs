@@ -57,6 +57,23 @@ export function serve(world, { link, dist = null }) {
     })
   }
 
+  /** A build that says a line every now and then, and ends. */
+  function log(response) {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    response.write('event: part\ndata: java-25:1\n\n')
+    let step = 0
+    const speaking = setInterval(() => {
+      step += 1
+      response.write(
+        `id: mock/${step}\ndata: Step ${step}/6 : RUN make part-${step}\ndata:  ---> Running in 0a1b2c3d4e5f\n\n`,
+      )
+      if (step < 6) return
+      clearInterval(speaking)
+      response.end('event: end\ndata: there is no more\n\n')
+    }, world.pace)
+    response.on('close', () => clearInterval(speaking))
+  }
+
   async function session(request, response) {
     if (request.method === 'DELETE') {
       sessions.delete(sessionOf(request))
@@ -89,12 +106,22 @@ export function serve(world, { link, dist = null }) {
     if (path === '/stream') return stream(request, response, url.searchParams)
     const key = request.headers['idempotency-key']
     if (key && answered.has(key)) return send(response, ...answered.get(key))
-    const [, area, id, action] = path.split('/')
-    const name = [`${request.method} /${area}`, id && ':id', action].filter(Boolean).join('/')
+    if (path.endsWith('/log')) return log(response)
+    const [, area, id, action, sub, verb] = path.split('/')
+    const place = id === 'templates' ? id : id && ':id'
+    const name = [`${request.method} /${area}`, place, action, sub && ':sub', verb]
+      .filter(Boolean)
+      .join('/')
     const route = routes[name]
     if (!route) throw new Refusal(404, 'no_such_path', 'No such path', `Nothing answers ${name}.`)
     const body = request.method === 'GET' ? null : await readJson(request)
-    const result = route({ id, body, query: url.searchParams, match: request.headers['if-match'] })
+    const result = route({
+      id,
+      sub,
+      body,
+      query: url.searchParams,
+      match: request.headers['if-match'],
+    })
     const headers = {
       ...(result.etag ? { ETag: `"${result.etag}"` } : {}),
       ...(request.method === 'GET' ? {} : { 'Trailer-Position': String(world.ledger.position) }),

@@ -13,6 +13,58 @@ const defaults = {
   autoStop: null,
 }
 
+const step = (name, state, startedAt, durationMillis, more = {}) => ({
+  step: name,
+  state,
+  startedAt,
+  durationMillis,
+  progress: null,
+  error: null,
+  tail: [],
+  ...more,
+})
+
+/** What its host would have done to get it where it is. */
+function attemptsOf({ id, image, imageId, imageVersion, observed }) {
+  const at = observed.since
+  const moving = ['pending', 'preparing'].includes(observed.phase)
+  const failed = observed.phase === 'failed'
+  const building = step('build-image', moving ? 'working' : 'done', at, 12_400, {
+    progress: { done: 3, of: 7, what: 'RUN apt-get update && apt-get install -y maven' },
+  })
+  const starting = step('start-container', failed ? 'failed' : 'done', at, 571, {
+    error: failed ? 'no space left on device' : null,
+  })
+  const made = {
+    id: `${id}-made`,
+    subject: id,
+    image: null,
+    generation: 1,
+    startedAt: at,
+    endedAt: at,
+    state: starting.state,
+    steps: [
+      step('create-network', 'done', at, 105),
+      step('create-volume', 'done', at, 31),
+      step('create-container', 'done', at, 240),
+      starting,
+    ],
+    hasOutput: false,
+  }
+  const built = {
+    id: `${id}-built`,
+    subject: `image:${imageId}/${imageVersion}`,
+    image: `${image}:${imageVersion}`,
+    generation: 0,
+    startedAt: at,
+    endedAt: moving ? null : at,
+    state: building.state,
+    steps: [building],
+    hasOutput: true,
+  }
+  return moving ? [built] : [made, built]
+}
+
 export function workspaceRoutes(world) {
   const find = (id) => {
     const found = world.workspaces.get(id)
@@ -36,6 +88,7 @@ export function workspaceRoutes(world) {
       return { body: page(all.toReversed(), query) }
     },
     'POST /workspaces': ({ body }) => ({ status: 201, body: create(world, body) }),
+    'GET /workspaces/:id/attempts': ({ id }) => ({ body: page(attemptsOf(find(id)), new Map()) }),
     'GET /workspaces/:id': ({ id }) => ({ body: find(id), etag: find(id).generation }),
     'PATCH /workspaces/:id': ({ id, body, match }) => {
       const workspace = find(id)

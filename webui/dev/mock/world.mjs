@@ -114,7 +114,9 @@ export class World {
     const host = this.hosts.get(build.hostId)
     for (const state of ['building', 'succeeded']) {
       await new Promise((done) => setTimeout(done, this.pace * 2))
+      if (build.state === 'cancelled') return
       build.state = state
+      build.startedAt ??= new Date().toISOString()
       build.finishedAt = state === 'succeeded' ? new Date().toISOString() : null
       this.fact(
         'image.build-recorded',

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { areas } from './areas'
 import { answer, api, ifUnchanged, once } from './client'
-import type { Image, ImagePatch, ImageRequest, Page } from './types'
+import type { Image, ImagePatch, ImageRequest, ImageTemplate, Page } from './types'
 
 /** Images are few and chosen from a select: one page of this many is the whole list in practice. */
 const PAGE_SIZE = 200
@@ -17,6 +17,13 @@ export const imageQuery = (id: string) =>
     queryKey: [areas.images, id],
     queryFn: () => answer<Image>(api.GET('/api/v1/images/{id}', { params: { path: { id } } })),
   })
+
+/** They come with the server and do not change while it runs. */
+export const templatesQuery = queryOptions({
+  queryKey: [areas.images, 'templates'],
+  queryFn: () => answer<Page<ImageTemplate>>(api.GET('/api/v1/images/templates')),
+  staleTime: Number.POSITIVE_INFINITY,
+})
 
 export const defineImage = (request: ImageRequest, key: string) =>
   answer<Image>(api.POST('/api/v1/images', { body: request, headers: once(key) }))
@@ -37,11 +44,23 @@ export async function retireImage(seen: Image): Promise<void> {
   })
 }
 
-/** Without a host every host that needs the image builds it. */
-export async function buildImage(id: string, host: string | null, key: string): Promise<void> {
+/** `noCache`: each step anew, also where the host has the image. Without a host the server chooses one. */
+export interface BuildWish {
+  host: string | null
+  noCache: boolean
+}
+
+export async function buildImage(id: string, wish: BuildWish, key: string): Promise<void> {
   await api.POST('/api/v1/images/{id}/builds', {
     params: { path: { id } },
-    body: host ? { host } : {},
+    body: { ...(wish.host ? { host: wish.host } : {}), ...(wish.noCache ? { noCache: true } : {}) },
+    headers: once(key),
+  })
+}
+
+export async function cancelBuild(id: string, build: number, key: string): Promise<void> {
+  await api.POST('/api/v1/images/{id}/builds/{build}/cancel', {
+    params: { path: { id, build } },
     headers: once(key),
   })
 }

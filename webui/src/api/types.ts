@@ -25,6 +25,7 @@ export type AttemptStep = Schemas['AttemptStep']
 export type Image = Schemas['Image']
 export type ImageVersion = Schemas['ImageVersion']
 export type Build = Schemas['ImageBuild']
+export type ImageTemplate = Schemas['ImageTemplate']
 export type ImageRequest = Schemas['ImageRequest']
 export type ImagePatch = Schemas['ImagePatch']
 

@@ -23,6 +23,7 @@ export const buildStates: Record<Build['state'], Look> = {
   building: { label: 'Building', color: 'blue', moving: true },
   succeeded: { label: 'Succeeded', color: 'teal', moving: false },
   failed: { label: 'Failed', color: 'red', moving: false },
+  cancelled: { label: 'Cancelled', color: 'gray', moving: false },
 }
 
 export const volumeStates: Record<Volume['state'], Look> = {

@@ -33,6 +33,7 @@ const verbs: Record<string, Words> = {
   'image.retired': 'retired image',
   'image.build-requested': 'asked for a build of image',
   'image.build-recorded': 'reported on a build of image',
+  'image.build-cancelled': 'cancelled a build of image',
   'host.registered': 'registered host',
   'host.enrolled': 'enrolled host',
   'host.capability-reported': 'reported the capability of host',

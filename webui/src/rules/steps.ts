@@ -10,6 +10,8 @@ const names: Record<string, string> = {
   'create-volume': 'Creating a volume',
   'create-container': 'Creating the container',
   'start-container': 'Starting the container',
+  'give-secrets': 'Giving it its secrets',
+  'clone-repository': 'Cloning the repository',
   'stop-container': 'Stopping the container',
   'remove-container': 'Removing the container',
   'remove-network': 'Removing the network',

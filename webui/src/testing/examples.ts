@@ -1,6 +1,7 @@
 import type {
   Attempt,
   AttemptStep,
+  Build,
   Fact,
   Host,
   Image,
@@ -61,6 +62,22 @@ export const aWorkspace = (
     container: 'c0ffee',
     ...fields.observed,
   },
+})
+
+export const aBuild = (fields: Partial<Build> = {}): Build => ({
+  build: 4,
+  version: 1,
+  host: 'local',
+  hostId: 'host-1',
+  state: 'succeeded',
+  reason: null,
+  digest: 'sha256:c0ffee',
+  sizeBytes: 240_000_000,
+  noCache: false,
+  requestedAt: AT,
+  startedAt: '2026-03-01T10:00:01Z',
+  finishedAt: '2026-03-01T10:00:13Z',
+  ...fields,
 })
 
 export const anImage = (fields: Partial<Image> = {}): Image => ({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { anImage } from '../../testing/examples'
-import { emptyForm, fieldErrors, formOf, patchOf, requestOf } from './form-values'
+import { emptyForm, fieldErrors, formOf, patchOf, requestOf, withTemplate } from './form-values'
 
 it('an image by Dockerfile is sent with its context files', () => {
   const files = [{ path: 'app.conf', content: 'port=80' }]
@@ -35,4 +35,17 @@ it('what the server says about a context file is shown at that file', () => {
   const form = { ...emptyForm, files: [{ path: 'etc/app.conf', content: '' }] }
   const errors = [{ pointer: '/files/etc~1app.conf', code: 'invalid', message: 'no' }]
   expect(fieldErrors(errors, form)).toEqual({ 'files.0.path': 'No' })
+})
+
+it('a template fills in what it knows and keeps the name that was chosen', () => {
+  const template = {
+    name: 'node',
+    title: 'Node.js',
+    dockerfile: 'FROM trailer/base',
+    files: { start: 'node .' },
+  }
+  const filled = withTemplate(emptyForm, template)
+  expect(filled).toMatchObject({ name: 'node', dockerfile: 'FROM trailer/base' })
+  expect(filled.files).toEqual([{ path: 'start', content: 'node .' }])
+  expect(withTemplate({ ...emptyForm, name: 'mine' }, template).name).toBe('mine')
 })

@@ -1,4 +1,4 @@
-import type { FieldError, Image, ImageRequest, ImagePatch } from '../../api/types'
+import type { FieldError, Image, ImageRequest, ImagePatch, ImageTemplate } from '../../api/types'
 import { placeErrors, shownAt } from '../../rules/field-errors'
 import { mergePatch } from '../../rules/merge-patch'
 import { latestVersion } from './image-facts'
@@ -24,6 +24,14 @@ export const emptyForm: ImageForm = {
   files: [],
   buildArgs: [],
 }
+
+/** A name that one has chosen already stays. */
+export const withTemplate = (form: ImageForm, template: ImageTemplate): ImageForm => ({
+  ...form,
+  name: form.name.trim() === '' ? template.name : form.name,
+  dockerfile: template.dockerfile,
+  files: Object.entries(template.files).map(([path, content]) => ({ path, content })),
+})
 
 export function formOf(image: Image): ImageForm {
   const version = latestVersion(image)

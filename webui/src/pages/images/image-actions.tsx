@@ -1,6 +1,7 @@
-import { Button, Menu, Text } from '@mantine/core'
+import { Button, Checkbox, Menu, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { hostsQuery } from '../../api/hosts'
 import { buildImage, retireImage } from '../../api/images'
 import type { Image } from '../../api/types'
@@ -13,9 +14,13 @@ import { latestVersion } from './image-facts'
 export function ImageActions({ image }: { image: Image }) {
   const [retiring, asking] = useDisclosure()
   const hosts = useQuery(hostsQuery)
-  const build = useCommand((host: string | null, key) => buildImage(image.id, host, key), {
-    said: (host) => `A build of ${image.name} was asked for${host ? ` on ${host}` : ''}`,
-  })
+  const [noCache, setNoCache] = useState(false)
+  const build = useCommand(
+    (host: string | null, key) => buildImage(image.id, { host, noCache }, key),
+    {
+      said: (host) => `A build of ${image.name} was asked for${host ? ` on ${host}` : ''}`,
+    },
+  )
   const retire = useCommand(() => retireImage(image), {
     said: () => `Image ${image.name} is retired`,
     done: asking.close,
@@ -39,6 +44,15 @@ export function ImageActions({ image }: { image: Image }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Checkbox
+            px="sm"
+            py={6}
+            size="xs"
+            label="Each step anew, without cache"
+            checked={noCache}
+            onChange={({ currentTarget }) => setNoCache(currentTarget.checked)}
+          />
+          <Menu.Divider role="separator" />
           <Menu.Item onClick={() => build.send(null)}>On a host chosen for me</Menu.Item>
           {online.length > 0 && <Menu.Divider role="separator" />}
           {online.map((each) => (

@@ -7,6 +7,16 @@ export const newestVersions = (image: Image): ImageVersion[] =>
 export const newestBuilds = (image: Image): Build[] =>
   image.builds.toSorted((a, b) => b.build - a.build)
 
+/** A build that has not ended, and may be cancelled. */
+export const goesOn = (build: Build): boolean =>
+  build.state === 'requested' || build.state === 'building'
+
+/** How long its host worked on it; `null` while it does, and where nothing had to be done. */
+export const tookMillis = (build: Build): number | null =>
+  build.startedAt && build.finishedAt
+    ? Date.parse(build.finishedAt) - Date.parse(build.startedAt)
+    : null
+
 export const latestVersion = (image: Image): ImageVersion | undefined => newestVersions(image)[0]
 
 export const latestBuild = (image: Image): Build | undefined => newestBuilds(image)[0]

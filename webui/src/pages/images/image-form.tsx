@@ -9,10 +9,12 @@ import { BuildArgFields, FileFields } from './form-lists'
 import {
   fieldErrors,
   shownPointers,
+  withTemplate,
   type ImageForm as Values,
   type SourceKind,
 } from './form-values'
 import classes from './image-form.module.css'
+import { TemplateSelect } from './template-select'
 
 interface Props {
   initial: Values
@@ -75,6 +77,11 @@ export function ImageForm(props: Props) {
               value={form.values.kind}
               onChange={(kind) => form.setFieldValue('kind', kind as SourceKind)}
             />
+            {!existing && form.values.kind === 'dockerfile' && (
+              <TemplateSelect
+                onPick={(template) => form.setValues(withTemplate(form.getValues(), template))}
+              />
+            )}
             {form.values.kind === 'dockerfile' ? (
               <Textarea
                 label="Dockerfile"

@@ -33,7 +33,7 @@ public record AttemptView(
     }
 
     /** Whether there is more to come of it. */
-    public boolean isWorking() {
+    public boolean goesOn() {
         return state.equals("working");
     }
 

@@ -44,6 +44,7 @@ public record ImageView(
     @Schema(name = "ImageBase")
     public record BaseView(String name, int version) {}
 
+    /** @param startedAt when its host began; null before, and where nothing had to be done */
     @Schema(name = "ImageBuild")
     public record BuildView(
             int build,
@@ -51,13 +52,15 @@ public record ImageView(
             String host,
             String hostId,
 
-            @Schema(allowableValues = {"requested", "building", "succeeded", "failed"})
+            @Schema(allowableValues = {"requested", "building", "succeeded", "failed", "cancelled"})
             String state,
 
             @Nullable ReasonView reason,
             @Nullable String digest,
             @Nullable Long sizeBytes,
+            boolean noCache,
             Instant requestedAt,
+            @Nullable Instant startedAt,
             @Nullable Instant finishedAt) {}
 
     /** @param versionTimes when each version was made, or empty where that is not known */

@@ -116,9 +116,10 @@ public final class RandomLedger {
         var was = (Image) states.get(id);
         var command = was == null
                 ? new DefineImage(id, new ImageName("base"), Things.dockerfile("FROM scratch"))
-                : switch (random.nextInt(8)) {
+                : switch (random.nextInt(9)) {
                     case 0, 1 -> new ReviseImage(id, Things.dockerfile("FROM v" + random.nextInt(9)), null);
                     case 2, 3, 4 -> new RequestBuild(id, Things.host(random.nextInt(2)));
+                    case 7 -> new CancelBuild(id, 1 + random.nextInt(was.lastBuild() + 1));
                     case 5, 6 -> new RecordBuild(id, 1 + random.nextInt(was.lastBuild() + 1), outcome());
                     default -> random.nextInt(5) == 0 ? new RetireImage(id, null) : new RequestBuild(id, Things.ATTIC);
                 };

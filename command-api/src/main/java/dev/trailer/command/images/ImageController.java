@@ -15,6 +15,7 @@ import dev.trailer.domain.Resources;
 import dev.trailer.domain.access.Operation;
 import dev.trailer.domain.access.Principal;
 import dev.trailer.domain.image.Image;
+import dev.trailer.domain.image.ImageCommand.CancelBuild;
 import dev.trailer.domain.image.ImageCommand.DefineImage;
 import dev.trailer.domain.image.ImageCommand.RequestBuild;
 import dev.trailer.domain.image.ImageCommand.RetireImage;
@@ -69,9 +70,11 @@ public class ImageController {
      * Where to build.
      *
      * @param host its name; null for the least loaded
+     * @param noCache do each step anew, also where the host has the image already; null is no
      */
     @Schema(name = "BuildRequest")
-    public record BuildRequest(@Nullable String host) {}
+    public record BuildRequest(
+            @Nullable String host, @Nullable Boolean noCache) {}
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @io.swagger.v3.oas.annotations.Operation(
@@ -152,7 +155,9 @@ public class ImageController {
             @PathVariable String id,
             @RequestBody(required = false) byte @Nullable [] body) {
         var request = ChangeRequest.of(exchange, principal, body, Set.of());
-        var sent = body == null || body.length == 0 ? new BuildRequest(null) : JsonBody.read(body, BuildRequest.class);
+        var sent = body == null || body.length == 0
+                ? new BuildRequest(null, null)
+                : JsonBody.read(body, BuildRequest.class);
         return changes.change(request, () -> {
             var image = changeable(request, id);
             var errors = new ErrorList();
@@ -160,10 +165,30 @@ public class ImageController {
             errors.throwIfAny();
             var host = name == null ? placement.leastLoaded(Resources.NONE) : placement.named(name);
             return Plan.of(
-                    new RequestBuild(image.id(), host),
+                    new RequestBuild(image.id(), host, Boolean.TRUE.equals(sent.noCache())),
                     Image.class,
                     next -> Answer.accepted(next.generation(), document(next)));
         });
+    }
+
+    @PostMapping("/{id}/builds/{build}/cancel")
+    @io.swagger.v3.oas.annotations.Operation(
+            operationId = "cancelBuild",
+            summary = "Leave a build off; its host goes on only if a workspace needs the image",
+            description = "A build that has ended stays as it ended.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ImageView.class)))
+    public ResponseEntity<byte[]> cancel(
+            @Parameter(hidden = true) ServerWebExchange exchange,
+            @Parameter(hidden = true) Principal principal,
+            @PathVariable String id,
+            @PathVariable int build) {
+        var request = ChangeRequest.of(exchange, principal, null, Set.of());
+        return changes.change(
+                request,
+                () -> Plan.of(
+                        new CancelBuild(changeable(request, id).id(), build),
+                        Image.class,
+                        image -> Answer.ok(image.generation(), document(image))));
     }
 
     @DeleteMapping("/{id}")

@@ -1,6 +1,7 @@
 package dev.trailer.domain.image;
 
 import dev.trailer.domain.host.HostRef;
+import dev.trailer.domain.image.ImageEvent.BuildCancelled;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
@@ -75,6 +76,11 @@ public record Image(
                     case BuildOutcome.Building building -> open.put(e.build(), new OpenBuild(e.host(), building));
                     case BuildOutcome.Succeeded _, BuildOutcome.Failed _ -> open.remove(e.build());
                 }
+                yield was.next(was.generation, was.sources, was.lastBuild, open, was.retired);
+            }
+            case BuildCancelled e -> {
+                var open = new LinkedHashMap<>(was.openBuilds);
+                open.remove(e.build());
                 yield was.next(was.generation, was.sources, was.lastBuild, open, was.retired);
             }
             case ImageRetired e -> was.next(e.generation(), was.sources, was.lastBuild, was.openBuilds, true);

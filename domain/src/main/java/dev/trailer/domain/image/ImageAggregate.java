@@ -1,6 +1,7 @@
 package dev.trailer.domain.image;
 
 import dev.trailer.domain.Recording;
+import dev.trailer.domain.image.ImageCommand.CancelBuild;
 import dev.trailer.domain.image.ImageCommand.DefineImage;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
 import dev.trailer.domain.image.ImageCommand.RequestBuild;
@@ -46,6 +47,11 @@ public final class ImageAggregate {
 
     @CommandHandler
     public Image on(RequestBuild command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    public Image on(CancelBuild command) {
         return handle(command);
     }
 

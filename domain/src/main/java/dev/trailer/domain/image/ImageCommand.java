@@ -24,8 +24,21 @@ public sealed interface ImageCommand extends DomainCommand {
             ImageSource source,
             @Nullable Long ifGeneration) implements ImageCommand {}
 
-    /** Build the latest version on a host now, whether or not a workspace needs it there. */
-    record RequestBuild(@TargetAggregateIdentifier ImageId image, HostRef host) implements ImageCommand {}
+    /**
+     * Build the latest version on a host now, whether or not a workspace needs it there.
+     *
+     * @param noCache do each step anew, also where the host has the image already
+     */
+    record RequestBuild(@TargetAggregateIdentifier ImageId image, HostRef host, boolean noCache)
+            implements ImageCommand {
+        /** With whatever the host still has of earlier builds. */
+        public RequestBuild(ImageId image, HostRef host) {
+            this(image, host, false);
+        }
+    }
+
+    /** Nobody waits for it any more. A build that has ended, however, stays as it ended. */
+    record CancelBuild(@TargetAggregateIdentifier ImageId image, int build) implements ImageCommand {}
 
     record RecordBuild(@TargetAggregateIdentifier ImageId image, int build, BuildOutcome outcome)
             implements ImageCommand {}

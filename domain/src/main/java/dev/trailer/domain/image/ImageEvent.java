@@ -1,9 +1,11 @@
 package dev.trailer.domain.image;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trailer.domain.DomainEvent;
 import dev.trailer.domain.StoredAs;
 import dev.trailer.domain.host.HostRef;
 import dev.trailer.domain.name.ImageName;
+import org.jspecify.annotations.Nullable;
 
 /** What has happened to an image. */
 public sealed interface ImageEvent extends DomainEvent {
@@ -17,7 +19,28 @@ public sealed interface ImageEvent extends DomainEvent {
     record ImageRevised(ImageId image, ImageSource source, int version, long generation) implements ImageEvent {}
 
     @StoredAs("image.build-requested")
-    record BuildRequested(ImageId image, int build, ImageRef of, HostRef host) implements ImageEvent {}
+    record BuildRequested(
+            ImageId image,
+            int build,
+            ImageRef of,
+            HostRef host,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean noCache)
+            implements ImageEvent {
+        /** From cache. */
+        public BuildRequested(ImageId image, int build, ImageRef of, HostRef host) {
+            this(image, build, of, host, null);
+        }
+
+        /** Null in events from before there was the choice, and wherever the cache may be used. */
+        public boolean mustBeAnew() {
+            return Boolean.TRUE.equals(noCache);
+        }
+    }
+
+    @StoredAs("image.build-cancelled")
+    record BuildCancelled(ImageId image, int build, HostRef host) implements ImageEvent {}
 
     @StoredAs("image.build-recorded")
     record BuildRecorded(ImageId image, int build, HostRef host, BuildOutcome outcome) implements ImageEvent {}

@@ -3,11 +3,13 @@ package dev.trailer.domain.image;
 import dev.trailer.domain.Decision;
 import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.claim.NameSpace;
+import dev.trailer.domain.image.ImageCommand.CancelBuild;
 import dev.trailer.domain.image.ImageCommand.DefineImage;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
 import dev.trailer.domain.image.ImageCommand.RequestBuild;
 import dev.trailer.domain.image.ImageCommand.RetireImage;
 import dev.trailer.domain.image.ImageCommand.ReviseImage;
+import dev.trailer.domain.image.ImageEvent.BuildCancelled;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
@@ -36,8 +38,13 @@ public final class ImageRules {
             case DefineImage c -> throw new IllegalStateException("made twice: " + c.target());
             case ReviseImage c -> revise(active(state, c.ifGeneration()), c);
             case RequestBuild c ->
-                Decision.of(
-                        new BuildRequested(c.image(), active(state, null).lastBuild() + 1, state.latest(), c.host()));
+                Decision.of(new BuildRequested(
+                        c.image(),
+                        active(state, null).lastBuild() + 1,
+                        state.latest(),
+                        c.host(),
+                        c.noCache() ? true : null));
+            case CancelBuild c -> cancel(state, c);
             case RecordBuild c -> record(state, c);
             case RetireImage c -> retire(state, c);
         };
@@ -56,10 +63,21 @@ public final class ImageRules {
         return Decision.of(new ImageRevised(was.id(), c.source(), was.latestVersion() + 1, was.generation() + 1));
     }
 
-    private static Decision<ImageEvent> record(Image was, RecordBuild c) {
-        if (c.build() < 1 || c.build() > was.lastBuild()) {
-            throw new Refused(new Reason.ImageHasNoBuild(c.build()));
+    /** Also of a retired image: what it was asked to build before goes on. */
+    private static Decision<ImageEvent> cancel(Image was, CancelBuild c) {
+        requireBuild(was, c.build());
+        var open = was.openBuilds().get(c.build());
+        return open == null ? Decision.nothing() : Decision.of(new BuildCancelled(was.id(), c.build(), open.host()));
+    }
+
+    private static void requireBuild(Image was, int build) {
+        if (build < 1 || build > was.lastBuild()) {
+            throw new Refused(new Reason.ImageHasNoBuild(build));
         }
+    }
+
+    private static Decision<ImageEvent> record(Image was, RecordBuild c) {
+        requireBuild(was, c.build());
         var open = was.openBuilds().get(c.build());
         // A final outcome stays: what comes later is a report delivered twice.
         if (open == null || c.outcome().equals(open.latest())) {

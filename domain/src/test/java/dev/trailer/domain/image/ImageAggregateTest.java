@@ -19,11 +19,13 @@ import dev.trailer.domain.host.Hosts;
 import dev.trailer.domain.image.BuildOutcome.Building;
 import dev.trailer.domain.image.BuildOutcome.Failed;
 import dev.trailer.domain.image.BuildOutcome.Succeeded;
+import dev.trailer.domain.image.ImageCommand.CancelBuild;
 import dev.trailer.domain.image.ImageCommand.DefineImage;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
 import dev.trailer.domain.image.ImageCommand.RequestBuild;
 import dev.trailer.domain.image.ImageCommand.RetireImage;
 import dev.trailer.domain.image.ImageCommand.ReviseImage;
+import dev.trailer.domain.image.ImageEvent.BuildCancelled;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageRetired;
@@ -60,6 +62,7 @@ class ImageAggregateTest {
         return List.of(
                 new ReviseImage(ID, POSTGRES, null),
                 new RequestBuild(ID, Hosts.ATTIC),
+                new CancelBuild(ID, 1),
                 new RecordBuild(ID, 1, SUCCEEDED),
                 new RetireImage(ID, null));
     }
@@ -179,10 +182,59 @@ class ImageAggregateTest {
         }
 
         @Test
+        void may_demand_that_each_step_is_done_anew() {
+            fixture.given(DEFINED)
+                    .when(new RequestBuild(ID, Hosts.ATTIC, true))
+                    .expectEvents(new BuildRequested(ID, 1, version(1), Hosts.ATTIC, true));
+        }
+
+        @Test
         void of_a_retired_image_is_refused() {
             fixture.given(DEFINED, RETIRED)
                     .when(new RequestBuild(ID, Hosts.ATTIC))
                     .expectException(refusedBecause(RETIRED_ALREADY));
+        }
+    }
+
+    @Nested
+    class Cancelling_a_build {
+        private static final BuildCancelled CANCELLED = new BuildCancelled(ID, 1, Hosts.ATTIC);
+
+        @Test
+        void closes_it_and_what_its_host_says_later_changes_nothing() {
+            fixture.given(DEFINED, REQUESTED, recorded(new Building()))
+                    .when(new CancelBuild(ID, 1))
+                    .expectEvents(CANCELLED);
+            assertThat(after(REQUESTED, CANCELLED).openBuilds()).isEmpty();
+            for (var late : List.of(new Building(), SUCCEEDED, FAILED)) {
+                fixture.given(DEFINED, REQUESTED, CANCELLED)
+                        .when(new RecordBuild(ID, 1, late))
+                        .expectNoEvents();
+            }
+        }
+
+        @Test
+        void twice_or_after_its_end_changes_nothing() {
+            fixture.given(DEFINED, REQUESTED, CANCELLED)
+                    .when(new CancelBuild(ID, 1))
+                    .expectNoEvents();
+            fixture.given(DEFINED, REQUESTED, recorded(SUCCEEDED))
+                    .when(new CancelBuild(ID, 1))
+                    .expectNoEvents();
+        }
+
+        @Test
+        void of_a_retired_image_still_closes_it() {
+            fixture.given(DEFINED, REQUESTED, RETIRED)
+                    .when(new CancelBuild(ID, 1))
+                    .expectEvents(CANCELLED);
+        }
+
+        @Test
+        void that_was_never_requested_is_refused() {
+            fixture.given(DEFINED, REQUESTED)
+                    .when(new CancelBuild(ID, 2))
+                    .expectException(refusedBecause(new Reason.ImageHasNoBuild(2)));
         }
     }
 

@@ -11,11 +11,13 @@ import dev.trailer.domain.host.Hosts;
 import dev.trailer.domain.image.BuildOutcome.Building;
 import dev.trailer.domain.image.BuildOutcome.Failed;
 import dev.trailer.domain.image.BuildOutcome.Succeeded;
+import dev.trailer.domain.image.ImageCommand.CancelBuild;
 import dev.trailer.domain.image.ImageCommand.DefineImage;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
 import dev.trailer.domain.image.ImageCommand.RequestBuild;
 import dev.trailer.domain.image.ImageCommand.RetireImage;
 import dev.trailer.domain.image.ImageCommand.ReviseImage;
+import dev.trailer.domain.image.ImageEvent.BuildCancelled;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageRetired;
@@ -99,11 +101,16 @@ class ImagePropertiesTest {
                 .startsWith(was.sources().toArray(ImageSource[]::new));
         assertThat(next.latestVersion()).isEqualTo(was.latestVersion() + (event instanceof ImageRevised ? 1 : 0));
         if (was.retired()) {
-            assertThat(event).as("after it was retired").isInstanceOf(BuildRecorded.class);
+            assertThat(event).as("after it was retired").isInstanceOfAny(BuildRecorded.class, BuildCancelled.class);
         }
         if (event instanceof BuildRequested e) {
             assertThat(e.build()).isEqualTo(was.lastBuild() + 1);
             assertThat(e.of()).isEqualTo(was.latest());
+        }
+        if (event instanceof BuildCancelled e) {
+            assertThat(closed.add(new Build(e.image(), e.build())))
+                    .as("%s after its end", event)
+                    .isTrue();
         }
         if (event instanceof BuildRecorded e) {
             var build = new Build(e.image(), e.build());
@@ -123,7 +130,7 @@ class ImagePropertiesTest {
                 assertThat(was).isNotNull().extracting(Image::generation).isEqualTo(r.actual());
                 assertThat(r.expected()).isNotEqualTo(r.actual());
             }
-            case Reason.ImageHasNoBuild _ -> assertThat(command).isInstanceOf(RecordBuild.class);
+            case Reason.ImageHasNoBuild _ -> assertThat(command).isInstanceOfAny(RecordBuild.class, CancelBuild.class);
             case Reason.NameInUse r ->
                 assertThat(claims.holderOf(NameSpace.IMAGES, r.name()))
                         .isNotNull()
@@ -151,7 +158,8 @@ class ImagePropertiesTest {
         return switch (random.nextInt(24)) {
             case 0 -> new RetireImage(id, expectedGeneration(random, was));
             case 1, 2, 3, 4, 5, 6 -> new ReviseImage(id, anySource(random), expectedGeneration(random, was));
-            case 7, 8, 9, 10 -> new RequestBuild(id, oneOf(random, Hosts.ATTIC, Hosts.CELLAR));
+            case 7, 8, 9, 10 -> new RequestBuild(id, oneOf(random, Hosts.ATTIC, Hosts.CELLAR), random.nextBoolean());
+            case 11, 12 -> new CancelBuild(id, random.nextInt(was.lastBuild() + 2));
             default -> new RecordBuild(id, random.nextInt(was.lastBuild() + 2), anyOutcome(random));
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trailer.domain.DomainEvent;
+import dev.trailer.domain.image.ImageEvent;
 import dev.trailer.domain.reason.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,15 @@ class EventCodecTest {
             assertThat(tree(encoded.payload())).as(sample.getKey()).isEqualTo(tree(golden));
             assertThat(codec.decode(encoded.type(), encoded.revision(), golden)).isEqualTo(sample.getValue());
         }
+    }
+
+    @Test
+    void what_was_added_to_an_event_later_is_stored_only_where_it_is_said() {
+        var anew = new ImageEvent.BuildRequested(Samples.IMAGE, 1, Samples.IMAGE_REF, Samples.HOST_REF, true);
+        var encoded = codec.encode(anew);
+        assertThat(tree(encoded.payload()).get("noCache").asBoolean()).isTrue();
+        assertThat(codec.decode(encoded.type(), encoded.revision(), encoded.payload()))
+                .isEqualTo(anew);
     }
 
     @Test

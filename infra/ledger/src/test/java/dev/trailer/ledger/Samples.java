@@ -116,6 +116,7 @@ final class Samples {
                 new ImageEvent.ImageRevised(IMAGE, new ImageSource.Reference("postgres:18"), 2, 2),
                 new ImageEvent.BuildRequested(IMAGE, 1, IMAGE_REF, HOST_REF),
                 new ImageEvent.BuildRecorded(IMAGE, 1, HOST_REF, new BuildOutcome.Succeeded("sha256:aa", 1_000)),
+                new ImageEvent.BuildCancelled(IMAGE, 2, HOST_REF),
                 new ImageEvent.ImageRetired(IMAGE, 3),
                 new HostEvent.HostRegistered(HOST, new HostName("local")),
                 new HostEvent.HostEnrolled(HOST),

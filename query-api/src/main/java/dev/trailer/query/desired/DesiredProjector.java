@@ -4,6 +4,7 @@ import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.domain.facts.RecordedEvent;
 import dev.trailer.domain.image.BuildOutcome;
 import dev.trailer.domain.image.ImageEvent;
+import dev.trailer.domain.image.ImageEvent.BuildCancelled;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
@@ -69,6 +70,7 @@ final class DesiredProjector implements Projector<DesiredRow> {
             case VolumeEvent e -> List.of(e.volume().value());
             case BuildRequested e -> List.of(build(e.image().value(), e.build()));
             case BuildRecorded e -> List.of(build(e.image().value(), e.build()));
+            case BuildCancelled e -> List.of(build(e.image().value(), e.build()));
             default -> List.of();
         };
     }
@@ -101,8 +103,12 @@ final class DesiredProjector implements Projector<DesiredRow> {
                 var image =
                         new DesiredResource.ImageRef(of.id().value(), of.name().value(), of.version());
                 var id = build(e.image().value(), e.build());
-                yield new DesiredRow(e.host().id(), new DesiredResource.Build(id, e.build(), image));
+                yield new DesiredRow(e.host().id(), new DesiredResource.Build(id, e.build(), image, e.noCache()));
             }
+            case BuildCancelled e ->
+                new DesiredRow(
+                        known(row).host(),
+                        new DesiredResource.Forget(build(e.image().value(), e.build())));
             case BuildRecorded e ->
                 switch (e.outcome()) {
                     case BuildOutcome.Building _ -> row;

@@ -2,9 +2,9 @@ package dev.trailer.query.images;
 
 import dev.trailer.api.ImageView;
 import dev.trailer.domain.facts.RecordedEvent;
-import dev.trailer.domain.image.BuildOutcome;
 import dev.trailer.domain.image.Image;
 import dev.trailer.domain.image.ImageEvent;
+import dev.trailer.domain.image.ImageEvent.BuildCancelled;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
@@ -13,9 +13,9 @@ import dev.trailer.domain.image.ImageEvent.ImageRevised;
 import dev.trailer.query.images.ImageRow.Build;
 import dev.trailer.query.view.Column;
 import dev.trailer.query.view.Projector;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class ImageProjector implements Projector<ImageRow> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -76,27 +76,22 @@ final class ImageProjector implements Projector<ImageRow> {
                 yield new ImageRow(is, row.createdAt(), times, row.builds());
             }
             case BuildRequested e -> {
-                var requested = new Build(e.build(), e.of().version(), e.host(), null, at, null);
+                var requested =
+                        new Build(e.build(), e.of().version(), e.host(), null, e.noCache(), at, null, null, null);
                 var builds = Stream.concat(Stream.of(requested), row.builds().stream())
                         .limit(ImageView.MAX_BUILDS)
                         .toList();
                 yield new ImageRow(is, row.createdAt(), row.versionTimes(), builds);
             }
-            case BuildRecorded e -> {
-                var builds = row.builds().stream()
-                        .map(build -> build.build() == e.build() ? recorded(build, e.outcome(), at) : build)
-                        .toList();
-                yield new ImageRow(is, row.createdAt(), row.versionTimes(), builds);
-            }
+            case BuildRecorded e -> changed(row, is, e.build(), build -> build.recorded(e.outcome(), at));
+            case BuildCancelled e -> changed(row, is, e.build(), build -> build.cancelled(at));
         };
     }
 
-    private static Build recorded(Build build, BuildOutcome outcome, Instant at) {
-        var finishedAt =
-                switch (outcome) {
-                    case BuildOutcome.Building _ -> null;
-                    case BuildOutcome.Succeeded _, BuildOutcome.Failed _ -> at;
-                };
-        return new Build(build.build(), build.version(), build.host(), outcome, build.requestedAt(), finishedAt);
+    private static ImageRow changed(ImageRow row, Image is, int number, UnaryOperator<Build> change) {
+        var builds = row.builds().stream()
+                .map(build -> build.build() == number ? change.apply(build) : build)
+                .toList();
+        return new ImageRow(is, row.createdAt(), row.versionTimes(), builds);
     }
 }

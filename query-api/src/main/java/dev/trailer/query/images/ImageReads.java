@@ -4,12 +4,15 @@ import static dev.trailer.query.read.Single.seen;
 import static dev.trailer.query.read.Single.tag;
 import static dev.trailer.query.read.Single.wellFormed;
 
+import dev.trailer.api.ImageTemplateView;
 import dev.trailer.api.ImageView;
 import dev.trailer.api.Page;
 import dev.trailer.domain.access.AccessPolicy;
 import dev.trailer.domain.access.Operation;
 import dev.trailer.domain.access.Principal;
 import dev.trailer.domain.image.ImageId;
+import dev.trailer.domain.reason.Reason;
+import dev.trailer.domain.reason.Refused;
 import dev.trailer.query.read.Freshness;
 import dev.trailer.query.read.Paged;
 import dev.trailer.query.read.Params;
@@ -68,6 +71,19 @@ class ImageReads {
         }
         var slice = table.page(filter, after, limit, _ -> visible(principal));
         return new Page<>(views.of(slice.rows()), slice.next());
+    }
+
+    @GetMapping("/templates")
+    @io.swagger.v3.oas.annotations.Operation(
+            operationId = "listImageTemplates",
+            summary = "What an image may begin with: Debian's packages on trailer/base")
+    Page<ImageTemplateView> templates(
+            @Parameter(hidden = true) Principal principal, @Parameter(hidden = true) ServerWebExchange exchange) {
+        Params.of(exchange).check();
+        if (!visible(principal)) {
+            throw new Refused(new Reason.Forbidden());
+        }
+        return new Page<>(ImageTemplates.ALL, null);
     }
 
     @GetMapping("/{id}")

@@ -22,13 +22,36 @@ record ImageRow(Image state, Instant createdAt, List<Instant> versionTimes, List
     /**
      * @param version of the image
      * @param outcome null until its host has begun
-     * @param finishedAt null until the outcome is final
+     * @param noCache null in rows from before there was the choice, as where the cache may be used
+     * @param startedAt null until its host has begun
+     * @param finishedAt null until the outcome is final, or nobody waits for it any more
+     * @param cancelled null in rows from before it could be, as where it was not
      */
     record Build(
             int build,
             int version,
             HostRef host,
             @Nullable BuildOutcome outcome,
+            @Nullable Boolean noCache,
             Instant requestedAt,
-            @Nullable Instant finishedAt) {}
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable Boolean cancelled) {
+        Build recorded(BuildOutcome now, Instant at) {
+            return switch (now) {
+                case BuildOutcome.Building _ ->
+                    new Build(build, version, host, now, noCache, requestedAt, at, null, cancelled);
+                case BuildOutcome.Succeeded _, BuildOutcome.Failed _ ->
+                    new Build(build, version, host, now, noCache, requestedAt, startedAt, at, cancelled);
+            };
+        }
+
+        Build cancelled(Instant at) {
+            return new Build(build, version, host, outcome, noCache, requestedAt, startedAt, at, true);
+        }
+
+        boolean wasCancelled() {
+            return Boolean.TRUE.equals(cancelled);
+        }
+    }
 }

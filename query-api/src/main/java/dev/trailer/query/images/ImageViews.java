@@ -43,11 +43,13 @@ final class ImageViews {
                 build.version(),
                 build.host().name().value(),
                 build.host().id().value(),
-                state(outcome),
+                build.wasCancelled() ? "cancelled" : state(outcome),
                 reason(build, details),
                 succeeded == null ? null : succeeded.digest(),
                 succeeded == null ? null : succeeded.sizeBytes(),
+                Boolean.TRUE.equals(build.noCache()),
                 build.requestedAt(),
+                build.startedAt(),
                 build.finishedAt());
     }
 

@@ -82,7 +82,7 @@ final class Follower {
             if (!rows.isEmpty()) {
                 return lines(current.id(), rows);
             }
-            if (current.isWorking()) {
+            if (current.goesOn()) {
                 return "";
             }
         }
@@ -114,7 +114,7 @@ final class Follower {
     private String begin(AttemptView next) {
         attempt = next.id();
         line = 0;
-        return next.hasOutput() || next.isWorking() ? format.part(next.image() == null ? "" : next.image()) : "";
+        return next.hasOutput() || next.goesOn() ? format.part(next.image() == null ? "" : next.image()) : "";
     }
 
     private String lines(String of, List<Lines> rows) {

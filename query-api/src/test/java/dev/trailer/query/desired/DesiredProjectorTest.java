@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.domain.image.BuildOutcome;
+import dev.trailer.domain.image.ImageEvent.BuildCancelled;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.name.SecretName;
@@ -160,6 +161,16 @@ class DesiredProjectorTest {
                             BUILD, 1, new DesiredResource.ImageRef(IMAGE.value(), "base", 3)));
             assertThat(Rows.of(PROJECTOR, ledger).position(BUILD)).isEqualTo(1);
             ledger.record(new BuildRecorded(IMAGE, 1, ATTIC, new BuildOutcome.Succeeded("sha256:1", 5)));
+            assertThat(resource(ledger, BUILD)).isEqualTo(new DesiredResource.Forget(BUILD));
+        }
+
+        @Test
+        void it_is_wanted_no_more_once_it_is_cancelled() {
+            var ledger = Ledger.of(new BuildRequested(IMAGE, 1, version(3), ATTIC, true));
+            assertThat(resource(ledger, BUILD))
+                    .isEqualTo(new DesiredResource.Build(
+                            BUILD, 1, new DesiredResource.ImageRef(IMAGE.value(), "base", 3), true));
+            ledger.record(new BuildCancelled(IMAGE, 1, ATTIC));
             assertThat(resource(ledger, BUILD)).isEqualTo(new DesiredResource.Forget(BUILD));
         }
     }

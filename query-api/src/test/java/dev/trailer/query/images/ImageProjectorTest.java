@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trailer.api.ImageView;
 import dev.trailer.domain.image.BuildOutcome;
+import dev.trailer.domain.image.ImageEvent.BuildCancelled;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
@@ -38,12 +39,30 @@ class ImageProjectorTest {
     @Test
     void a_build_is_requested_then_building_then_done() {
         var ledger = Ledger.of(DEFINED, new BuildRequested(IMAGE, 1, version(1), ATTIC));
-        assertThat(row(ledger).builds()).containsExactly(new Build(1, 1, ATTIC, null, Ledger.at(2), null));
+        assertThat(row(ledger).builds())
+                .containsExactly(new Build(1, 1, ATTIC, null, null, Ledger.at(2), null, null, null));
         ledger.record(new BuildRecorded(IMAGE, 1, ATTIC, new BuildOutcome.Building()));
         assertThat(row(ledger).builds().getFirst().finishedAt()).isNull();
         var done = new BuildOutcome.Succeeded("sha256:1", 5);
         ledger.record(new BuildRecorded(IMAGE, 1, ATTIC, done));
-        assertThat(row(ledger).builds()).containsExactly(new Build(1, 1, ATTIC, done, Ledger.at(2), Ledger.at(4)));
+        assertThat(row(ledger).builds())
+                .containsExactly(new Build(1, 1, ATTIC, done, null, Ledger.at(2), Ledger.at(3), Ledger.at(4), null));
+    }
+
+    @Test
+    void a_cancelled_build_has_ended_and_says_so() {
+        var ledger = Ledger.of(DEFINED, new BuildRequested(IMAGE, 1, version(1), ATTIC, true))
+                .record(new BuildRecorded(IMAGE, 1, ATTIC, new BuildOutcome.Building()))
+                .record(new BuildCancelled(IMAGE, 1, ATTIC));
+        var build = new ImageViews(_ -> Map.of())
+                .of(List.of(row(ledger)))
+                .getFirst()
+                .builds()
+                .getFirst();
+        assertThat(build.state()).isEqualTo("cancelled");
+        assertThat(build.noCache()).isTrue();
+        assertThat(build.startedAt()).isEqualTo(Ledger.at(3));
+        assertThat(build.finishedAt()).isEqualTo(Ledger.at(4));
     }
 
     @Test

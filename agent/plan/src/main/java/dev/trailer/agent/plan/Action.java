@@ -31,14 +31,18 @@ public sealed interface Action {
         }
     }
 
-    record BuildImage(ImageRef image, ImageDefinition.Dockerfile definition, Set<String> requests) implements OnImage {
+    /** @param anew if not 0 without cache, and labelled with this: the number of the build that demands it */
+    record BuildImage(ImageRef image, ImageDefinition.Dockerfile definition, Set<String> requests, int anew)
+            implements OnImage {
         @Override
         public Step step() {
             return Step.BUILD_IMAGE;
         }
     }
 
-    record PullImage(ImageRef image, ImageDefinition.Reference definition, Set<String> requests) implements OnImage {
+    /** @param anew if not 0 labelled with this: the number of the build that demands a pull */
+    record PullImage(ImageRef image, ImageDefinition.Reference definition, Set<String> requests, int anew)
+            implements OnImage {
         @Override
         public Step step() {
             return Step.PULL_IMAGE;

@@ -40,12 +40,12 @@ final class ImagePlanner {
 
     /** A workspace needs the image. */
     Standing ensure(ImageRef image) {
-        return ensure(image, null, new HashSet<>());
+        return ensure(image, null, 0, new HashSet<>());
     }
 
     BuildReport report(Build build) {
         String name = build.image().id();
-        return switch (ensure(build.image(), build.id(), new HashSet<>())) {
+        return switch (ensure(build.image(), build.id(), build.anewSince(), new HashSet<>())) {
             case Standing.Ready(Observed.Image image) ->
                 new BuildReport(name, build.build(), BuildReport.State.SUCCEEDED, image.id(), image.sizeBytes(), null);
             case Standing.Failed(Failure failure)
@@ -56,16 +56,17 @@ final class ImagePlanner {
         };
     }
 
-    private Standing ensure(ImageRef image, @Nullable String request, Set<ImageRef> above) {
+    /** @param anew how old what is there may be: the number of a build that it must at least be labelled with */
+    private Standing ensure(ImageRef image, @Nullable String request, int anew, Set<ImageRef> above) {
         Optional<Observed.Image> present = view.observed.image(view.us, image);
-        if (present.isPresent()) {
+        if (present.isPresent() && present.get().build() >= anew) {
             return new Standing.Ready(present.get());
         }
         ImageDefinition definition = view.memory.definitions().get(image);
         ImageRef base = definition instanceof ImageDefinition.Dockerfile dockerfile ? dockerfile.base() : null;
         // An image that is its own base cannot be made; the engine will say so in its own words.
         if (above.add(image) && base != null) {
-            Standing standing = ensure(base, request, above);
+            Standing standing = ensure(base, request, 0, above);
             if (!(standing instanceof Standing.Ready)) {
                 return standing;
             }
@@ -74,14 +75,19 @@ final class ImagePlanner {
         Failure failure = view.memory.failures().get(lane);
         Step step = view.memory.working().get(lane);
         if (step == null) {
-            step = wanted(image, definition, request, failure);
+            step = wanted(image, definition, request, anew, failure);
         }
         return failure != null ? new Standing.Failed(failure) : new Standing.Awaited(step);
     }
 
     private Step wanted(
-            ImageRef image, @Nullable ImageDefinition definition, @Nullable String request, @Nullable Failure failure) {
+            ImageRef image,
+            @Nullable ImageDefinition definition,
+            @Nullable String request,
+            int anew,
+            @Nullable Failure failure) {
         Need need = needs.computeIfAbsent(image, _ -> new Need(definition));
+        need.anew = Math.max(need.anew, anew);
         if (request == null) {
             need.due |= failure == null || view.due(failure.retryAt());
         } else if (failure == null || !failure.requests().contains(request)) {
@@ -105,6 +111,7 @@ final class ImagePlanner {
     private static final class Need {
         private final @Nullable ImageDefinition definition;
         private final Set<String> requests = new TreeSet<>();
+        private int anew;
         private boolean due;
 
         Need(@Nullable ImageDefinition definition) {
@@ -122,8 +129,8 @@ final class ImagePlanner {
         Action action(ImageRef image) {
             return switch (definition) {
                 case null -> new Action.FetchDefinition(image, requests);
-                case ImageDefinition.Dockerfile dockerfile -> new Action.BuildImage(image, dockerfile, requests);
-                case ImageDefinition.Reference reference -> new Action.PullImage(image, reference, requests);
+                case ImageDefinition.Dockerfile dockerfile -> new Action.BuildImage(image, dockerfile, requests, anew);
+                case ImageDefinition.Reference reference -> new Action.PullImage(image, reference, requests, anew);
             };
         }
     }

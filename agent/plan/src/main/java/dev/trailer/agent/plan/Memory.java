@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,6 +160,11 @@ public record Memory(
 
     private static Optional<Container> current(Workspace workspace, Observed observed, Identity us) {
         return WorkspaceContainers.of(workspace, observed, us).current();
+    }
+
+    /** The lanes of all images that anything desired needs: work in another one is for nobody. */
+    public Set<String> imageLanes(Desired desired) {
+        return neededImages(desired).stream().map(Names::imageLane).collect(Collectors.toSet());
     }
 
     /** With the bases that their known definitions name. */

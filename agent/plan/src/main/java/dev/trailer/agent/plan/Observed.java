@@ -81,6 +81,12 @@ public record Observed(List<Container> containers, List<Network> networks, List<
             tags = Set.copyOf(tags);
             labels = Map.copyOf(labels);
         }
+
+        /** The last build that demanded that it be made anew; 0 if none did. */
+        int build() {
+            String label = labels.getOrDefault(Labels.BUILD, "");
+            return label.matches("\\d{1,9}") ? Integer.parseInt(label) : 0;
+        }
     }
 
     /** The image of exactly this version, if this install made it. Images are shared by an install's hosts. */

@@ -170,7 +170,10 @@ class PlannerPropertyTest {
             }
         }
         if (random.nextBoolean()) {
-            resources.add(Script.build(1, Script.API));
+            resources.add(
+                    random.nextBoolean()
+                            ? Script.build(1, Script.API)
+                            : new DesiredResource.Build("i-api/2", 2, Script.API, true));
         }
         return resources.toArray(DesiredResource[]::new);
     }

@@ -8,9 +8,12 @@ import static dev.trailer.agent.plan.Script.volume;
 import static dev.trailer.agent.plan.Script.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trailer.agent.protocol.BuildReport;
+import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.agent.protocol.DesiredResource.Forget;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +208,35 @@ class PlannerScriptTest {
         script.failing.clear();
         script.later(Duration.ofMinutes(5)).settle();
         assertThat(script.log().getLast()).isEqualTo("= w RUNNING");
+    }
+
+    @Test
+    void a_build_without_cache_is_done_once_though_the_image_is_there_and_disturbs_nobody() {
+        var script = new Script();
+        script.desire(workspace("w", 1, Power.RUNNING, BASE)).settle();
+        script.log();
+        script.desire(new DesiredResource.Build("i-base/4", 4, BASE, true)).settle();
+        assertThat(script.log())
+                .filteredOn(line -> line.startsWith("-"))
+                .containsExactly("- fetch trailer/base:1", "- pull trailer/base:1");
+        Plan after = script.pass();
+        assertThat(after.actions()).isEmpty();
+        assertThat(script.build(after).state()).isEqualTo(BuildReport.State.SUCCEEDED);
+        assertThat(after.workspaces().getFirst().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void work_on_an_image_that_nothing_desired_needs_is_for_nobody() {
+        var script = new Script();
+        script.desire(build(1, API));
+        script.pass();
+        script.pass();
+        assertThat(script.memory.imageLanes(script.desired))
+                .containsExactlyInAnyOrder(Names.imageLane(API), Names.imageLane(BASE));
+        script.desire(new Forget("i-api/1"));
+        assertThat(script.memory.imageLanes(script.desired)).isEmpty();
+        script.desire(workspace("w", 1, Power.RUNNING, BASE));
+        assertThat(script.memory.imageLanes(script.desired)).containsExactly(Names.imageLane(BASE));
     }
 
     @Test

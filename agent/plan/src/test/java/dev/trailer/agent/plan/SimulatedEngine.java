@@ -42,8 +42,8 @@ final class SimulatedEngine {
     void apply(Action action, Instant now) {
         switch (action) {
             case Action.FetchDefinition _ -> {}
-            case Action.BuildImage build -> tag(build.image());
-            case Action.PullImage pull -> tag(pull.image());
+            case Action.BuildImage build -> tag(build.image(), build.anew());
+            case Action.PullImage pull -> tag(pull.image(), pull.anew());
             case Action.CreateNetwork create ->
                 networks.add(new Network(
                         "n" + ids++, Names.network(create.workspace()), labels(Labels.WORKSPACE, create.workspace())));
@@ -99,9 +99,16 @@ final class SimulatedEngine {
                 "c" + ids++, name, labels, Status.CREATED, 0, false, Instant.EPOCH, Instant.EPOCH, mounted));
     }
 
-    private void tag(ImageRef image) {
+    /** Takes the tag from what had it. */
+    private void tag(ImageRef image, int anew) {
         var labels = new HashMap<>(us.labels());
         labels.put(Names.IMAGE_LABEL, Names.imageLabel(image));
+        if (anew > 0) {
+            labels.put(Labels.BUILD, Integer.toString(anew));
+        }
+        images.replaceAll(old -> old.tags().contains(Names.image(image))
+                ? new Image(old.id(), Set.of(), old.labels(), old.sizeBytes())
+                : old);
         images.add(new Image("sha256:" + ids++, Set.of(Names.image(image)), labels, 1_000));
     }
 

@@ -86,8 +86,24 @@ public sealed interface DesiredResource {
     /** @param remove true: somebody asked explicitly for its data to be deleted */
     record Volume(String id, boolean remove) implements DesiredResource {}
 
-    /** Build the image version now, even if nothing needs it yet, and report on it until told to forget. */
-    record Build(String id, int build, ImageRef image) implements DesiredResource {}
+    /**
+     * Build the image version now, even if nothing needs it yet, and report on it until told to forget: once forgotten, what
+     * nobody else needs is left off.
+     *
+     * @param noCache each step anew, also where the image is there; null from a server that is older than this
+     */
+    record Build(
+            String id, int build, ImageRef image, @Nullable Boolean noCache) implements DesiredResource {
+        /** From cache. */
+        public Build(String id, int build, ImageRef image) {
+            this(id, build, image, null);
+        }
+
+        /** The number that the image must at least be labelled with; 0 if any of its version will do. */
+        public int anewSince() {
+            return Boolean.TRUE.equals(noCache) ? build : 0;
+        }
+    }
 
     /** The server has recorded that this is gone or done: no more reports on it are needed. */
     record Forget(String id) implements DesiredResource {}

@@ -11,5 +11,8 @@ public final class Labels {
     /** On volumes: the volume's id. */
     public static final String VOLUME = "dev.trailer.volume";
 
+    /** On images that were built anew: the number of the last build that demanded it. */
+    public static final String BUILD = "dev.trailer.build";
+
     private Labels() {}
 }

@@ -46,6 +46,7 @@ class WireTest {
                                         List.of(new Mount("v", "/data"))),
                                 new DesiredResource.Volume("v", true),
                                 new DesiredResource.Build("i/1", 1, BASE),
+                                new DesiredResource.Build("i/2", 2, BASE, true),
                                 new DesiredResource.Forget("x"))),
                 new Heartbeat(
                         1,

@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ final class Executor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     /** Engines do most changes one at a time inside; more at once only wait there, where we cannot order them. */
     private static final int ENGINE_CHANGES = 8;
+
+    private static final String NOBODY = "left off: nobody needs it any more";
     /** Builds use whole cores. */
     private static final int BUILDS = 2;
     /** They take minutes, of the network more than of anything else. */
@@ -58,6 +61,10 @@ final class Executor implements AutoCloseable {
     private final Semaphore clones = new Semaphore(CLONES);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<String> endedLanes = new HashSet<>();
+    /** The threads of the lanes in which images are worked on, and those of them that were told to leave off. */
+    private final Map<String, Thread> imageLanes = new HashMap<>();
+
+    private final Set<String> abandoned = new HashSet<>();
     private volatile boolean closed;
 
     /**
@@ -105,7 +112,30 @@ final class Executor implements AutoCloseable {
         });
     }
 
+    /** Leaves off work on images that nobody needs any more: cancelled builds, above all. */
+    void leaveOff(Set<String> neededLanes) {
+        synchronized (imageLanes) {
+            imageLanes.forEach((lane, thread) -> {
+                if (!neededLanes.contains(lane) && abandoned.add(lane)) {
+                    LOG.info("{}: nobody needs it any more", lane);
+                    thread.interrupt();
+                }
+            });
+        }
+    }
+
+    private boolean isAbandoned(Action action) {
+        synchronized (imageLanes) {
+            return abandoned.contains(action.lane());
+        }
+    }
+
     private void run(String lane, List<Action> actions, Desired plannedFor) {
+        if (actions.getFirst() instanceof Action.OnImage) {
+            synchronized (imageLanes) {
+                imageLanes.put(lane, Thread.currentThread());
+            }
+        }
         var attempt = journal.begins(lane, actions.getFirst().generation());
         try {
             for (Action action : actions) {
@@ -116,6 +146,10 @@ final class Executor implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debug("{}: interrupted", lane);
         } finally {
+            synchronized (imageLanes) {
+                imageLanes.remove(lane);
+                abandoned.remove(lane);
+            }
             attempt.ends();
             synchronized (endedLanes) {
                 endedLanes.add(lane);
@@ -156,9 +190,14 @@ final class Executor implements AutoCloseable {
             log(action, start, e.getMessage());
             return false;
         } catch (InterruptedException e) {
-            attempt.left("interrupted");
+            attempt.left(isAbandoned(action) ? NOBODY : "interrupted");
             throw e;
         } catch (EngineException e) {
+            if (isAbandoned(action)) {
+                attempt.left(NOBODY);
+                log(action, start, NOBODY);
+                return false;
+            }
             failed(action, attempt, e.words(), start);
             return false;
         } catch (ServerException | IllegalArgumentException e) {

@@ -65,6 +65,7 @@ final class Performer {
                                 build.definition().base(), build.definition().text()),
                         build.definition().files(),
                         build.definition().buildArgs(),
+                        build.anew(),
                         log);
             case Action.PullImage pull -> pull(pull, log);
             case Action.CreateNetwork create ->
@@ -95,7 +96,7 @@ final class Performer {
             LOG.info("{} could not be pulled ({}); the engine has it already", reference, e.words());
         }
         // A layer of nothing but our labels: a tag alone would not tell whose image it is.
-        build(pull.image(), "FROM " + reference + "\n", Map.of(), Map.of(), log);
+        build(pull.image(), "FROM " + reference + "\n", Map.of(), Map.of(), pull.anew(), log);
     }
 
     private void build(
@@ -103,9 +104,14 @@ final class Performer {
             String dockerfile,
             Map<String, String> files,
             Map<String, String> buildArgs,
+            int anew,
             Consumer<String> log) {
-        var labels = Map.of(Labels.INSTALL, us.install(), Names.IMAGE_LABEL, Names.imageLabel(image));
-        engine.build(new BuildSpec(Names.image(image), new BuildContext(dockerfile, files), buildArgs, labels), log);
+        var labels = new HashMap<>(Map.of(Labels.INSTALL, us.install(), Names.IMAGE_LABEL, Names.imageLabel(image)));
+        if (anew > 0) {
+            labels.put(Labels.BUILD, Integer.toString(anew));
+        }
+        var context = new BuildContext(dockerfile, files);
+        engine.build(new BuildSpec(Names.image(image), context, buildArgs, labels, anew > 0), log);
     }
 
     private ContainerSpec container(Workspace desired) throws InterruptedException {

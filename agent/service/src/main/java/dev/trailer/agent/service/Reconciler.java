@@ -204,6 +204,7 @@ final class Reconciler {
         lastPlan = plan;
         downSince = null;
         publish(plan, true);
+        executor.leaveOff(memory.imageLanes(wanted));
         if (lease.held()) {
             executor.carryOut(plan, wanted);
         }

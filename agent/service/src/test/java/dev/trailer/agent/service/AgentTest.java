@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -295,6 +297,79 @@ class AgentTest {
     }
 
     @Test
+    void five_workspaces_that_ask_at_once_build_once_and_a_new_version_disturbs_none_of_them() {
+        var names = IntStream.range(0, 5)
+                .mapToObj(_ -> UUID.randomUUID().toString())
+                .toList();
+        server.desire(names.stream()
+                .map(id -> new Workspace(id, "dev", 1, 1, Power.RUNNING, api, 100, 32L << 20, 0, Map.of(), List.of()))
+                .toArray(DesiredResource[]::new));
+        awaitTrue(() -> names.stream().allMatch(id -> server.report(id)
+                .filter(r -> r.phase() == Phase.RUNNING)
+                .isPresent()));
+        awaitTrue(() -> builds(api) == 1);
+        var containers = names.stream()
+                .map(id -> docker.inspect("trailer-" + id + "-1").getId())
+                .toList();
+
+        var next = new ImageRef(api.id(), api.name(), api.version() + 1);
+        server.define(
+                next,
+                new ImageDefinition.Dockerfile(
+                        "FROM trailer/" + base.name() + "\nRUN echo 2 > /what\n", Map.of(), Map.of(), base));
+        server.desire(new DesiredResource.Build(api.id() + "/1", 1, next));
+        awaitTrue(() -> builds().anyMatch(build -> build.state() == BuildReport.State.SUCCEEDED));
+        assertThat(names.stream()
+                        .map(id -> docker.inspect("trailer-" + id + "-1").getId()))
+                .isEqualTo(containers);
+        assertThat(names).allSatisfy(id -> assertThat(docker.run("trailer-" + id + "-1", "cat", "/what"))
+                .isEqualTo("arg\n"));
+
+        // Started again, one of them takes it.
+        var first = names.getFirst();
+        server.desire(new Workspace(first, "dev", 2, 2, Power.RUNNING, next, 100, 32L << 20, 0, Map.of(), List.of()));
+        awaitTrue(() -> server.report(first)
+                .filter(report -> report.generation() == 2 && report.phase() == Phase.RUNNING)
+                .isPresent());
+        assertThat(docker.run("trailer-" + first + "-2", "cat", "/what")).isEqualTo("2\n");
+        assertThat(builds(api)).isEqualTo(1);
+        assertThat(builds(next)).isEqualTo(1);
+    }
+
+    /** None before the first heartbeat. */
+    private Stream<BuildReport> builds() {
+        return server.last().stream().flatMap(heartbeat -> heartbeat.builds().stream());
+    }
+
+    private long builds(ImageRef image) {
+        return server.attempts().stream()
+                .filter(attempt -> attempt.subject().equals("image:" + image.id() + "/" + image.version()))
+                .filter(attempt -> attempt.outcome() == Outcome.DONE
+                        && attempt.steps().getFirst().step() == Step.BUILD_IMAGE)
+                .count();
+    }
+
+    @Test
+    void a_cancelled_build_is_left_off_by_the_engine_and_has_not_failed() {
+        var slow = new ImageRef("i-slow-" + suffix, "slow-" + suffix, 1);
+        server.define(
+                slow,
+                new ImageDefinition.Dockerfile(
+                        "FROM trailer/" + base.name() + "\nRUN sleep 3600 #" + suffix + "\n",
+                        Map.of(),
+                        Map.of(),
+                        base));
+        server.desire(new DesiredResource.Build(slow.id() + "/1", 1, slow));
+        awaitTrue(() -> docker.client().listContainersCmd().exec().stream()
+                .anyMatch(container -> container.getCommand().contains(suffix)));
+        server.desire(new DesiredResource.Forget(slow.id() + "/1"));
+        awaitTrue(() -> docker.client().listContainersCmd().exec().stream()
+                .noneMatch(container -> container.getCommand().contains(suffix)));
+        awaitTrue(() -> server.attempts().stream()
+                .anyMatch(attempt -> attempt.subject().contains(slow.id()) && attempt.outcome() == Outcome.LEFT));
+    }
+
+    @Test
     void a_failed_build_is_told_once_with_its_last_lines() {
         var broken = new ImageRef("i-broken", "broken-" + suffix, 1);
         server.define(
@@ -305,9 +380,8 @@ class AgentTest {
                         Map.of(),
                         base));
         server.desire(new DesiredResource.Build("i-broken/1", 1, broken));
-        awaitTrue(() -> server.last().orElseThrow().builds().stream()
-                .anyMatch(build -> build.state() == BuildReport.State.FAILED));
-        var cause = server.last().orElseThrow().builds().getFirst().cause();
+        awaitTrue(() -> builds().anyMatch(build -> build.state() == BuildReport.State.FAILED));
+        var cause = builds().findFirst().orElseThrow().cause();
         assertThat(cause).isInstanceOfSatisfying(Cause.StepFailed.class, failed -> {
             assertThat(failed.step()).isEqualTo(Step.BUILD_IMAGE);
             assertThat(failed.detail()).contains("returned a non-zero code: 3").contains("why");
@@ -315,7 +389,7 @@ class AgentTest {
                     .anyMatch(attempt -> attempt.id().equals(failed.attempt()) && attempt.outcome() == Outcome.FAILED));
         });
         server.desire(new DesiredResource.Build("i-base/1", 1, base));
-        awaitTrue(() -> server.last().orElseThrow().builds().stream()
-                .anyMatch(build -> build.state() == BuildReport.State.SUCCEEDED && build.sizeBytes() > 1_000_000));
+        awaitTrue(() -> builds().anyMatch(
+                        build -> build.state() == BuildReport.State.SUCCEEDED && build.sizeBytes() > 1_000_000));
     }
 }

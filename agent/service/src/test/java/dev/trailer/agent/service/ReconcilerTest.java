@@ -131,6 +131,41 @@ class ReconcilerTest {
     }
 
     @Test
+    void a_build_that_nobody_needs_any_more_is_left_off_and_has_not_failed() {
+        engine.hold(new CountDownLatch(1));
+        desired = Desired.of(List.of(new DesiredResource.Build("i-base/1", 1, BASE)));
+        await().until(() -> {
+            reconciler.pass(executor);
+            return engine.changes().contains("build");
+        });
+        desired = Desired.NOTHING;
+        await().until(() -> {
+            reconciler.pass(executor);
+            return mind.now().working().isEmpty();
+        });
+        assertThat(mind.now().failures()).isEmpty();
+        assertThat(engine.changes()).containsExactly("build");
+    }
+
+    @Test
+    void a_build_that_is_cancelled_goes_on_while_a_workspace_needs_the_image() {
+        var latch = new CountDownLatch(1);
+        engine.hold(latch);
+        var build = new DesiredResource.Build("i-base/1", 1, BASE);
+        desired = Desired.of(List.of(build, workspace("w", 1, Power.RUNNING)));
+        await().until(() -> {
+            reconciler.pass(executor);
+            return engine.changes().contains("build");
+        });
+        desired = Desired.of(List.of(workspace("w", 1, Power.RUNNING)));
+        reconciler.pass(executor);
+        latch.countDown();
+        settle();
+        assertThat(report("w").phase()).isEqualTo(Phase.RUNNING);
+        assertThat(engine.changes()).filteredOn("build"::equals).hasSize(1);
+    }
+
+    @Test
     void a_pass_with_nothing_to_do_changes_nothing() {
         desire(workspace("w", 1, Power.RUNNING));
         settle();

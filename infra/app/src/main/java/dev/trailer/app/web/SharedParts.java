@@ -28,7 +28,7 @@ final class SharedParts implements OpenApiCustomizer {
 
     /** Neither reads a view nor writes events. */
     private static final Set<String> WITHOUT_POSITION =
-            Set.of("me", "signIn", "signOut", "stream", "verifyAudit", "exportAudit");
+            Set.of("me", "signIn", "signOut", "stream", "verifyAudit", "exportAudit", "listImageTemplates");
 
     /** Its answer has no generation to be compared with. */
     private static final Set<String> WITHOUT_GENERATION =

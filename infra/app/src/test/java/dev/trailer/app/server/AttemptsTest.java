@@ -11,6 +11,7 @@ import dev.trailer.agent.protocol.Attempt.Progress;
 import dev.trailer.agent.protocol.Attempt.Taken;
 import dev.trailer.agent.protocol.AttemptReport.Output;
 import dev.trailer.agent.protocol.BuildReport;
+import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.agent.protocol.Step;
 import dev.trailer.app.testing.FakeAgent;
 import dev.trailer.app.testing.Lines;
@@ -229,6 +230,43 @@ class AttemptsTest {
                 .expect(200);
         assertThat(gone.body()).contains("event: reset").contains("data: one");
         assertThat(server.api().get(path, "Last-Event-ID", "what").expect(400).text("/code"))
+                .isEqualTo("invalid");
+    }
+
+    @Test
+    void a_cancelled_build_is_over_for_everybody() {
+        var agent = online("attempts-cancel");
+        var image = base();
+        var path = "/api/v1/images/" + image + "/builds";
+        var asked = server.api()
+                .post(path, "{\"host\":\"attempts-cancel\",\"noCache\":true}")
+                .expect(202);
+        var read = server.api()
+                .get("/api/v1/images/" + image, "Trailer-Position", asked.position())
+                .expect(200);
+        long number = read.number("/builds/0/build");
+        assertThat(read.json().at("/builds/0/noCache").asBoolean()).isTrue();
+        server.awaitQuiet();
+        var id = image + "/" + number;
+        assertThat(agent.whole().resources()).anySatisfy(resource -> assertThat(resource)
+                .isInstanceOfSatisfying(DesiredResource.Build.class, build -> {
+                    assertThat(build.id()).isEqualTo(id);
+                    assertThat(build.noCache()).isTrue();
+                }));
+        var cancelled = server.api().post(path + "/" + number + "/cancel", null).expect(200);
+        assertThat(server.api()
+                        .get("/api/v1/images/" + image, "Trailer-Position", cancelled.position())
+                        .text("/builds/0/state"))
+                .isEqualTo("cancelled");
+        server.awaitQuiet();
+        assertThat(agent.whole().resources())
+                .noneMatch(resource -> resource.id().equals(id));
+        agent.report(new BuildReport(image, (int) number, BuildReport.State.SUCCEEDED, "sha256:x", 1, null));
+        server.awaitQuiet();
+        assertThat(server.api().get("/api/v1/images/" + image).text("/builds/0/state"))
+                .isEqualTo("cancelled");
+        assertThat(server.api().post(path + "/999/cancel", null).text("/code")).isEqualTo("no_such_build");
+        assertThat(server.api().post(path, "{\"noCache\":1}").expect(400).text("/code"))
                 .isEqualTo("invalid");
     }
 

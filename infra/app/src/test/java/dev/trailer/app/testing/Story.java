@@ -31,6 +31,7 @@ public final class Story {
             "image.revised",
             "image.build-requested",
             "image.build-recorded",
+            "image.build-cancelled",
             "image.retired",
             "workspace.created",
             "workspace.changed",
@@ -81,6 +82,9 @@ public final class Story {
         api.post(path + "/builds", "{\"host\":\"" + name + "\"}").expect(202);
         server.awaitQuiet();
         agent.converge();
+        api.post(path + "/builds", "{\"host\":\"" + name + "\",\"noCache\":true}")
+                .expect(202);
+        api.post(path + "/builds/3/cancel", null).expect(200);
         var other = api.post("/api/v1/images", "{\"name\":\"%s-pg\",\"reference\":\"postgres:18\"}".formatted(name))
                 .expect(201)
                 .id();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One step of an attempt as it goes. One thread at a time. */
 final class TakenStep {
-    /** As the classic builder says it. */
-    private static final Pattern PROGRESS = Pattern.compile("Step ([0-9]{1,4})/([0-9]{1,4}) : (.*)");
+    /** As Docker's classic builder and Podman's say it. */
+    private static final Pattern PROGRESS = Pattern.compile("(?i)step ([0-9]{1,4})/([0-9]{1,4}) ?: (.*)");
 
     private static final int MAX_PART = 200;
     /** Of the last lines together; they go with each report on the attempt. */

@@ -5,8 +5,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An image to build from a Dockerfile and its context. */
-public record BuildSpec(String tag, BuildContext context, Map<String, String> buildArgs, Map<String, String> labels) {
+/**
+ * An image to build from a Dockerfile and its context.
+ *
+ * @param noCache do each step anew
+ */
+public record BuildSpec(
+        String tag, BuildContext context, Map<String, String> buildArgs, Map<String, String> labels, boolean noCache) {
     public BuildSpec {
         Specs.requireImage(tag);
         buildArgs.keySet().forEach(name -> PlainDockerfile.argumentRefusal(name).ifPresent(words -> {

@@ -36,7 +36,7 @@ public interface ContainerEngine extends AutoCloseable {
     boolean hasImage(String reference);
 
     /**
-     * Builds and tags; takes the tag from whatever had it.
+     * Builds and tags; takes the tag from whatever had it. Interrupted, or after half an hour, it leaves off and tags nothing.
      *
      * @param log called with each line of output, from one thread
      * @return the engine's id of the image

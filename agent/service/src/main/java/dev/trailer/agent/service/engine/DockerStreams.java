@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls that answer line by line: build, pull, events. */
 final class DockerStreams {
-    /** A build or pull that takes longer is ended: a hanging one would hold its place for ever. */
-    private static final Duration LIMIT = Duration.ofMinutes(60);
+    /** A build that takes longer is ended: a hanging one would hold one of two places for ever. */
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(30);
+    /** Some gigabytes over a slow line. */
+    private static final Duration PULL_LIMIT = Duration.ofMinutes(60);
 
     /** What may change what the planner sees; a shell's or a health check's own events are not among it. */
     private static final Set<String> EVENTS = Set.of(
@@ -51,12 +53,13 @@ final class DockerStreams {
                     .withDockerfilePath(BuildContext.DOCKERFILE)
                     .withTags(Set.of(spec.tag()))
                     .withLabels(spec.labels())
+                    .withNoCache(spec.noCache())
                     .withRemove(true)
                     .withForcerm(true);
             spec.buildArgs().forEach(build::withBuildArg);
             return build.exec(lines);
         });
-        await(lines, "build");
+        await(lines, "build", BUILD_LIMIT);
         String image = lines.image;
         if (image == null) {
             throw new EngineException("the build ended without an image");
@@ -70,13 +73,14 @@ final class DockerStreams {
         String exact = last.contains(":") || last.contains("@") ? reference : reference + ":latest";
         var lines = new Lines<PullResponseItem>(log);
         connection.stream(docker -> docker.pullImageCmd(exact).exec(lines));
-        await(lines, "pull");
+        await(lines, "pull", PULL_LIMIT);
     }
 
-    private void await(Lines<?> lines, String what) {
+    /** Leaving it closes the stream, whereupon the engine leaves off too. */
+    private void await(Lines<?> lines, String what, Duration limit) {
         try (lines) {
-            if (!lines.awaitCompletion(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new EngineException("the " + what + " took longer than " + LIMIT.toMinutes() + " minutes");
+            if (!lines.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new EngineException("the " + what + " took longer than " + limit.toMinutes() + " minutes");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

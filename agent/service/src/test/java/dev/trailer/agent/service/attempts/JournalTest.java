@@ -91,6 +91,9 @@ class JournalTest {
         run.said(" ---> Running in 0123");
         assertThat(requireNonNull(only().steps().getFirst().progress()))
                 .isEqualTo(new Attempt.Progress(3, 7, "RUN make"));
+        run.said("STEP 4/7: RUN make install");
+        assertThat(requireNonNull(only().steps().getFirst().progress()))
+                .isEqualTo(new Attempt.Progress(4, 7, "RUN make install"));
     }
 
     @Test

@@ -1,11 +1,17 @@
 package dev.trailer.agent.service.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed.Status;
 import dev.trailer.agent.protocol.Labels;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class DockerContractTest extends RealEngineContractTest {
@@ -50,6 +56,40 @@ class DockerContractTest extends RealEngineContractTest {
         engine.stopContainer(container, SHORT_GRACE);
         engine.removeContainer(container);
         engine.removeVolume(spec);
+    }
+
+    @Test
+    void a_build_takes_what_is_there_unless_it_is_told_to_do_each_step_anew() {
+        String dockerfile = "FROM " + base + "\nRUN echo " + id + " > /once\n";
+        build(image, dockerfile, Map.of(), Map.of());
+        assertThat(build(image, dockerfile, Map.of(), Map.of())).anyMatch(line -> line.contains("Using cache"));
+        assertThat(build(spec(image, dockerfile, Map.of(), Map.of(), true)))
+                .noneMatch(line -> line.contains("Using cache"));
+    }
+
+    @Test
+    void a_build_that_is_interrupted_leaves_off_and_tags_nothing() throws InterruptedException {
+        String dockerfile = "FROM " + base + "\nRUN sleep 3600 #" + id + "\n";
+        var begun = new CountDownLatch(1);
+        var failure = new AtomicReference<Throwable>();
+        var thread = Thread.ofVirtual().start(() -> {
+            try {
+                engine.build(spec(image, dockerfile, Map.of(), Map.of(), false), line -> {
+                    if (line.contains("Running in")) {
+                        begun.countDown();
+                    }
+                });
+            } catch (EngineException e) {
+                failure.set(e);
+            }
+        });
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        thread.interrupt();
+        assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
+        assertThat(failure.get()).hasMessageContaining("interrupted");
+        await().atMost(Duration.ofSeconds(60)).until(() -> docker.client().listContainersCmd().exec().stream()
+                .noneMatch(container -> container.getCommand().contains(id)));
+        assertThat(engine.hasImage(image)).isFalse();
     }
 
     /** Podman keeps a network for as long as there is a container on it, also one that is stopped. */

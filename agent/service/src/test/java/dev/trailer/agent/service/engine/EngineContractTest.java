@@ -94,16 +94,19 @@ public abstract class EngineContractTest {
     }
 
     protected List<String> build(String tag, String dockerfile, Map<String, String> files, Map<String, String> args) {
+        return build(spec(tag, dockerfile, files, args, false));
+    }
+
+    protected List<String> build(BuildSpec spec) {
         var log = new ArrayList<String>();
-        String built = engine.build(
-                new BuildSpec(
-                        tag,
-                        new BuildContext(dockerfile, files),
-                        args,
-                        Map.of(Labels.INSTALL, us.install(), "dev.trailer.image", "i/1")),
-                log::add);
-        assertThat(built).isNotEmpty();
+        assertThat(engine.build(spec, log::add)).isNotEmpty();
         return log;
+    }
+
+    protected BuildSpec spec(
+            String tag, String dockerfile, Map<String, String> files, Map<String, String> args, boolean noCache) {
+        var labels = Map.of(Labels.INSTALL, us.install(), "dev.trailer.image", "i/1");
+        return new BuildSpec(tag, new BuildContext(dockerfile, files), args, labels, noCache);
     }
 
     protected ContainerSpec spec(ContainerSpec.Mount... mounts) {
