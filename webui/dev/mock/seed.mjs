@@ -25,6 +25,9 @@ export function seed(world) {
         apiVersion: '1.49',
         os: 'linux',
         architecture: 'amd64',
+        gpuDriver: null,
+        gpuDevices: [],
+        gpuReason: null,
       },
       agent: {
         version: '0.1.0',
@@ -52,7 +55,17 @@ export function seed(world) {
   const local = host('local', 'online', 4_000)
   const attic = host('attic', 'lost', 3_000)
   const gpu = host('gpu-1', 'online', 2_000, { cordoned: true })
-  gpu.capability = { ...gpu.capability, gpus: 2 }
+  gpu.capability = {
+    ...gpu.capability,
+    gpus: 2,
+    gpuDriver: '550.54.14',
+    gpuDevices: [0, 1].map(() => ({
+      uuid: `GPU-${randomUUID()}`,
+      model: 'NVIDIA GeForce RTX 4090',
+      memoryBytes: 24 * GIB,
+      parent: null,
+    })),
+  }
 
   const image = (name, minutes, source, states = ['succeeded']) => {
     const base = source.dockerfile?.includes('trailer/base') ? { name: 'base', version: 1 } : null
@@ -142,6 +155,7 @@ export function seed(world) {
         reason: why,
         since: ago(minutes / 9).toISOString(),
         container: phase === 'running' ? randomUUID().replaceAll('-', '') : null,
+        gpus: [],
       },
       ...fields,
     }

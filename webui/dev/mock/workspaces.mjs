@@ -191,7 +191,14 @@ export function create(world, request) {
     imageVersion: image.latestVersion,
     deleting: false,
     createdAt: now,
-    observed: { phase: 'pending', generation: 0, reason: null, since: now, container: null },
+    observed: {
+      phase: 'pending',
+      generation: 0,
+      reason: null,
+      since: now,
+      container: null,
+      gpus: [],
+    },
   }
   world.workspaces.set(workspace.id, workspace)
   world.fact('workspace.created', 'workspace', workspace, { generation: 1 })

@@ -30,6 +30,7 @@ export type ImageRequest = Schemas['ImageRequest']
 export type ImagePatch = Schemas['ImagePatch']
 
 export type Host = Schemas['Host']
+export type Gpu = Schemas['Gpu']
 export type RegisteredHost = Schemas['RegisteredHost']
 export type RotatedToken = Schemas['RotatedToken']
 export type DryRun = Schemas['DryRun']
@@ -37,6 +38,7 @@ export type Consequence = Schemas['Consequence']
 
 export type Metrics = Schemas['Metrics']
 export type MetricsPoint = Schemas['MetricsPoint']
+export type GpuMetricsPoint = Schemas['GpuMetricsPoint']
 
 export type Volume = Schemas['Volume']
 

@@ -1,4 +1,4 @@
-import type { Host, Workspace } from '../api/types'
+import type { GpuMetricsPoint, Host, Workspace } from '../api/types'
 import { formatBytes } from '../units/memory'
 import { formatPercent } from '../units/percent'
 import type { Chart } from './series'
@@ -33,8 +33,47 @@ export function hostCharts(host: Host): Chart[] {
       binary: true,
       full: host.metrics?.diskTotalBytes ?? 0,
     },
+    ...gpuCharts(host),
   ]
 }
+
+/** A line for each card, slices and all; none where there is no card. */
+function gpuCharts(host: Host): Chart[] {
+  const cards = cardsOf(host)
+  if (cards.length === 0) return []
+  const lines = (of: (point: GpuMetricsPoint) => number | null | undefined) =>
+    cards.map((gpu, i) => ({ label: `GPU ${i}`, gpu, of }))
+  return [
+    {
+      title: 'GPU busy',
+      lines: lines((point) => point.busyPercent),
+      format: formatPercent,
+      full: 100,
+    },
+    {
+      title: 'GPU memory',
+      lines: lines((point) => point.memoryBytes),
+      format: formatBytes,
+      binary: true,
+      full: Math.max(0, ...(host.capability?.gpuDevices ?? []).map((each) => each.memoryBytes)),
+    },
+    {
+      title: 'GPU temperature',
+      lines: lines((point) => point.celsius),
+      format: (value) => `${Math.round(value)} °C`,
+    },
+    {
+      title: 'GPU power',
+      lines: lines((point) => point.watts),
+      format: (value) => `${Math.round(value)} W`,
+    },
+  ]
+}
+
+/** What is in the slots, by UUID: a card that is cut up is one, in whatever slices it is given away. */
+export const cardsOf = (host: Host): string[] => [
+  ...new Set((host.capability?.gpuDevices ?? []).map((each) => each.parent ?? each.uuid)),
+]
 
 export function workspaceCharts(workspace: Workspace): Chart[] {
   return [

@@ -1,10 +1,12 @@
-import type { Metrics, MetricsPoint } from '../api/types'
+import type { GpuMetricsPoint, Metrics, MetricsPoint } from '../api/types'
 
-/** One line of a chart. */
-export interface Line {
-  label: string
-  of: (point: MetricsPoint) => number | null | undefined
-}
+type Figure = number | null
+
+/** One line of a chart: of the subject itself, or of one of its GPUs. */
+export type Line = { label: string } & (
+  | { gpu?: undefined; of: (point: MetricsPoint) => Figure | undefined }
+  | { gpu: string; of: (point: GpuMetricsPoint) => Figure | undefined }
+)
 
 /**
  * @property full the scale reaches at least so far
@@ -19,39 +21,53 @@ export interface Chart {
 }
 
 /** Seconds since 1970, then one row of figures a line: null where there is a hole. */
-export type Columns = [number[], ...(number | null)[][]]
+export type Columns = [number[], ...Figure[][]]
 
 /**
  * The columns of a chart. Steps without samples are left out of an answer; where some are missing a hole is put, so that no
  * line is drawn over a time that nobody measured.
  */
 export function columnsOf(metrics: Metrics, lines: readonly Line[]): Columns {
+  const figures = lines.map((line) => figuresOf(metrics, line))
+  const measured = [...new Set(figures.flatMap((each) => [...each.keys()]))].toSorted(
+    (a, b) => a - b,
+  )
   const times: number[] = []
-  const rows: (number | null)[][] = lines.map(() => [])
+  const rows: Figure[][] = lines.map(() => [])
   let last = Number.NaN
-  for (const point of metrics.points) {
-    const at = Date.parse(point.at) / 1000
+  for (const at of measured) {
     if (at - last > 2.5 * Math.max(metrics.stepSeconds, FINEST_SECONDS)) {
       times.push(last + metrics.stepSeconds)
       for (const row of rows) row.push(null)
     }
     times.push(at)
-    lines.forEach((line, i) => rows[i]?.push(line.of(point) ?? null))
+    figures.forEach((each, i) => rows[i]?.push(each.get(at) ?? null))
     last = at
   }
   return [times, ...rows]
 }
 
+/** By their seconds since 1970. */
+function figuresOf(metrics: Metrics, line: Line): Map<number, Figure> {
+  if (line.gpu === undefined) {
+    return new Map(metrics.points.map((point) => [secondsOf(point.at), line.of(point) ?? null]))
+  }
+  const points = metrics.gpus.find((each) => each.uuid === line.gpu)?.points ?? []
+  return new Map(points.map((point) => [secondsOf(point.at), line.of(point) ?? null]))
+}
+
+const secondsOf = (at: string): number => Date.parse(at) / 1000
+
 /** Agents sample at this pace at best. */
 const FINEST_SECONDS = 10
 
 /** The last figure of a row, null where there is none. */
-export function latest(row: readonly (number | null)[]): number | null {
+export function latest(row: readonly Figure[]): Figure {
   return row.findLast((each) => each !== null) ?? null
 }
 
-export function highest(row: readonly (number | null)[]): number | null {
-  return row.reduce<number | null>(
+export function highest(row: readonly Figure[]): Figure {
+  return row.reduce<Figure>(
     (most, each) => (each === null ? most : most === null ? each : Math.max(most, each)),
     null,
   )

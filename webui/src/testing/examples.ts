@@ -60,6 +60,7 @@ export const aWorkspace = (
     reason: null,
     since: AT,
     container: 'c0ffee',
+    gpus: [],
     ...fields.observed,
   },
 })
@@ -121,6 +122,9 @@ export const aHost = (fields: Partial<Host> = {}): Host => ({
     apiVersion: '1.49',
     os: 'linux',
     architecture: 'amd64',
+    gpuDriver: null,
+    gpuDevices: [],
+    gpuReason: null,
   },
   allotted: { cpus: 2, memoryBytes: 2_147_483_648, gpus: 0 },
   agent: { version: '0.1.0', epoch: 3, lastSeenAt: AT },

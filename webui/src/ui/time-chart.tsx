@@ -13,7 +13,17 @@ const HEIGHT = 140
 const FEW = 4
 /** Between ticks of bytes, up to a pebibyte. */
 const POWERS_OF_TWO = Array.from({ length: 51 }, (_, exponent) => 2 ** exponent)
-const COLOURS = ['var(--mantine-color-brand-filled)', 'var(--mantine-color-orange-6)']
+/** Beyond these they begin anew: the words above a chart tell its lines apart. */
+const COLOURS = [
+  'var(--mantine-color-brand-filled)',
+  'var(--mantine-color-orange-6)',
+  'var(--mantine-color-teal-6)',
+  'var(--mantine-color-grape-6)',
+  'var(--mantine-color-red-6)',
+  'var(--mantine-color-cyan-6)',
+  'var(--mantine-color-yellow-6)',
+  'var(--mantine-color-gray-6)',
+]
 
 /** Figures over time. What a chart shows is said in words too: the latest and the highest figure of each line. */
 export function TimeChart({ title, metrics, lines, format, full = 0, binary = false }: Props) {

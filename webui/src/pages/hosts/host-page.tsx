@@ -15,6 +15,7 @@ import { TimeAgo } from '../../ui/time-ago'
 import { UsageOverTime } from '../../ui/usage-over-time'
 import { formatBytes } from '../../units/memory'
 import { AllottedBars } from './allotted-bars'
+import { GpusPanel } from './gpus-panel'
 import { HostActions } from './host-actions'
 import { HostWorkspaces } from './host-workspaces'
 import { MetricsPanel } from './metrics-panel'
@@ -61,6 +62,7 @@ function Shown({ host }: { host: Host }) {
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="lg">
             <MetricsPanel metrics={host.metrics} />
+            <GpusPanel host={host} />
             <CapabilityPanel host={host} />
             <Strays strays={host.strays} />
           </Stack>

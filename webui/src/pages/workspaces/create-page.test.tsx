@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { aSecret, aVolume, aWorkspace } from '../../testing/examples'
+import { aHost, aSecret, aVolume, aWorkspace } from '../../testing/examples'
 import { listOf, problem } from '../../testing/fake-server'
 import { show, signedIn } from '../../testing/show'
 
@@ -23,6 +23,29 @@ it('a workspace is created with what the form says, and its page opens', async (
     autoStop: null,
   })
   expect(call?.headers.get('Idempotency-Key')).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/)
+})
+
+it('GPUs can be asked for where a host has any', async () => {
+  const { capability } = aHost()
+  const server = signedIn()
+    .on('GET /hosts', listOf(aHost({ capability: capability && { ...capability, gpus: 2 } })))
+    .on('POST /workspaces', { status: 201, body: aWorkspace() })
+  const { user } = show('/workspaces/new')
+  await user.type(await screen.findByLabelText(/^Name/), 'api')
+  const gpus = await screen.findByLabelText('GPUs')
+  expect(screen.getByText('A host has at most 2')).toBeTruthy()
+  await user.clear(gpus)
+  await user.type(gpus, '1')
+  await user.click(screen.getByRole('button', { name: 'Create workspace' }))
+  await waitFor(() => expect(server.to('POST /workspaces')).toHaveLength(1))
+  expect(server.to('POST /workspaces')[0]?.body).toMatchObject({ resources: { gpus: 1 } })
+})
+
+it('GPUs are not asked about where no host has any', async () => {
+  signedIn()
+  show('/workspaces/new')
+  await screen.findByLabelText(/^Name/)
+  expect(screen.queryByLabelText('GPUs')).toBeNull()
 })
 
 it('what the server says about a field is shown at that field', async () => {

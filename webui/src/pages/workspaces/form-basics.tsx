@@ -88,6 +88,8 @@ function hostLabel(host: Host): string {
 }
 
 export function ResourceFields({ form }: Pick<Props, 'form'>) {
+  const hosts = useQuery(hostsQuery)
+  const most = Math.max(0, ...(hosts.data?.items ?? []).map((each) => each.capability?.gpus ?? 0))
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }}>
       <NumberInput
@@ -117,7 +119,15 @@ export function ResourceFields({ form }: Pick<Props, 'form'>) {
           {...form.getInputProps('memoryUnit')}
         />
       </Group>
-      <NumberInput label="GPUs" min={0} allowDecimal={false} {...form.getInputProps('gpus')} />
+      {(most > 0 || Number(form.values.gpus) > 0) && (
+        <NumberInput
+          label="GPUs"
+          description={most > 0 ? `A host has at most ${most}` : 'No host has any now'}
+          min={0}
+          allowDecimal={false}
+          {...form.getInputProps('gpus')}
+        />
+      )}
       <NumberInput
         label="Stop after (hours)"
         placeholder="Never"

@@ -59,6 +59,14 @@ export function ObservedPanel({ workspace }: { workspace: Workspace }) {
                 <Code key="container">{observed.container.slice(0, 12)}</Code>
               ) : null,
             ],
+            [
+              'GPUs',
+              observed.gpus.length > 0 ? (
+                <Code key="gpus" block>
+                  {observed.gpus.join('\n')}
+                </Code>
+              ) : null,
+            ],
           ]}
         />
       </Stack>

@@ -2,7 +2,9 @@ package dev.trailer.api;
 
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.host.Capability;
+import dev.trailer.domain.host.GpuInventory;
 import dev.trailer.domain.host.Host;
+import dev.trailer.domain.reason.Reason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +41,11 @@ public record HostView(
         @Nullable StraysView strays,
         @Nullable Instant createdAt) {
 
+    /**
+     * @param gpus how many workspaces may be given
+     * @param gpuDevices each of them
+     * @param gpuReason why there are none, or not all; null if all is well
+     */
     @Schema(name = "Capability")
     public record CapabilityView(
             double cpus,
@@ -48,9 +55,13 @@ public record HostView(
             String engineVersion,
             String apiVersion,
             String os,
-            String architecture) {
+            String architecture,
+            @Nullable String gpuDriver,
+            List<GpuView> gpuDevices,
+            @Nullable ReasonView gpuReason) {
         static CapabilityView of(Capability c) {
             var r = ResourcesView.of(c.resources());
+            var gpus = c.gpus() == null ? new GpuInventory(null, List.of(), null) : c.gpus();
             return new CapabilityView(
                     r.cpus(),
                     r.memoryBytes(),
@@ -59,7 +70,27 @@ public record HostView(
                     c.engineVersion(),
                     c.apiVersion(),
                     c.os(),
-                    c.architecture());
+                    c.architecture(),
+                    gpus.driver(),
+                    gpus.devices().stream().map(GpuView::of).toList(),
+                    gpus.trouble() == null ? null : ReasonView.of(new Reason.GpuUnavailable(gpus.trouble())));
+        }
+    }
+
+    /**
+     * A GPU that a workspace may be given, or a slice of one that is cut up (MIG).
+     *
+     * @param memoryBytes 0 where its driver does not tell
+     * @param parent the UUID of the GPU that it is a slice of
+     */
+    @Schema(name = "Gpu")
+    public record GpuView(
+            String uuid,
+            String model,
+            long memoryBytes,
+            @Nullable String parent) {
+        static GpuView of(GpuInventory.Gpu gpu) {
+            return new GpuView(gpu.uuid(), gpu.model(), gpu.memoryBytes(), gpu.parent());
         }
     }
 

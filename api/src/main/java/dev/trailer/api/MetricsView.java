@@ -9,12 +9,39 @@ import org.jspecify.annotations.Nullable;
  * How a host or a workspace fared over a time.
  *
  * @param stepSeconds between two points; steps without samples have none
+ * @param gpus of a host, in the order in which its driver names them
  */
 @Schema(name = "Metrics")
-public record MetricsView(Instant from, Instant to, long stepSeconds, List<Point> points) {
+public record MetricsView(Instant from, Instant to, long stepSeconds, List<Point> points, List<Gpu> gpus) {
     public MetricsView {
         points = List.copyOf(points);
+        gpus = List.copyOf(gpus);
     }
+
+    /** How one GPU of a host fared; one that is cut up (MIG) with all its slices. */
+    @Schema(name = "GpuMetrics")
+    public record Gpu(String uuid, List<GpuPoint> points) {
+        public Gpu {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * Means over a step, and the highest values in it; null is what its driver does not tell.
+     *
+     * @param at when the step begins
+     * @param busyPercent of the time in which something ran on it, 0 to 100
+     */
+    @Schema(name = "GpuMetricsPoint")
+    public record GpuPoint(
+            Instant at,
+            @Nullable Double busyPercent,
+            @Nullable Double busyPercentMax,
+            @Nullable Long memoryBytes,
+            @Nullable Long memoryBytesMax,
+            @Nullable Long memoryTotalBytes,
+            @Nullable Double celsius,
+            @Nullable Double watts) {}
 
     /**
      * Means over a step, and the highest values in it.

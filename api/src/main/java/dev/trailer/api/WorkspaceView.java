@@ -60,6 +60,7 @@ public record WorkspaceView(
      *
      * @param generation the intent that the host was acting on; behind the workspace's, it has not caught up
      * @param since when the phase began; null in the answer to a change
+     * @param gpus the UUIDs of those that its container was made with
      */
     @Schema(name = "Observed")
     public record ObservedView(
@@ -67,7 +68,8 @@ public record WorkspaceView(
             long generation,
             @Nullable ReasonView reason,
             @Nullable Instant since,
-            @Nullable String container) {}
+            @Nullable String container,
+            List<String> gpus) {}
 
     public static WorkspaceView of(Workspace w, People people, @Nullable Instant createdAt, @Nullable Instant since) {
         var spec = w.spec();
@@ -100,7 +102,12 @@ public record WorkspaceView(
                 w.generation(),
                 w.life() != Workspace.Life.ACTIVE,
                 new ObservedView(
-                        observed.phase(), observed.generation(), ReasonView.of(w.why()), since, observed.container()),
+                        observed.phase(),
+                        observed.generation(),
+                        ReasonView.of(w.why()),
+                        since,
+                        observed.container(),
+                        observed.gpus()),
                 createdAt);
     }
 
@@ -132,7 +139,8 @@ public record WorkspaceView(
                 observed.generation(),
                 reason.withDetail(detail),
                 observed.since(),
-                observed.container());
+                observed.container(),
+                observed.gpus());
         return new WorkspaceView(
                 id,
                 name,

@@ -6,6 +6,7 @@ import dev.trailer.domain.Resources;
 import dev.trailer.domain.reason.Explanation;
 import dev.trailer.domain.reason.Explanations;
 import dev.trailer.domain.reason.FieldError;
+import dev.trailer.domain.reason.GpuTrouble;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Step;
 import java.io.IOException;
@@ -69,6 +70,8 @@ class ReasonsTableTest {
                 new Reason.StepFailed(Step.CLONE_REPOSITORY, null),
                 new Reason.StepFailed(Step.REMOVE_NETWORK, null),
                 new Reason.EngineUnavailable(),
+                new Reason.GpuUnavailable(GpuTrouble.DRIVER_FAILED),
+                new Reason.GpuUnavailable(GpuTrouble.IN_USE),
                 new Reason.HostLost(Instant.parse("2026-01-31T03:00:00Z")),
                 new Reason.StoppedOnRequest(),
                 new Reason.AutoStopped(Duration.ofHours(2)),

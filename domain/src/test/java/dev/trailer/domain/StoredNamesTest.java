@@ -11,6 +11,7 @@ import dev.trailer.domain.host.HostEvent;
 import dev.trailer.domain.image.BuildOutcome;
 import dev.trailer.domain.image.ImageEvent;
 import dev.trailer.domain.image.ImageSource;
+import dev.trailer.domain.reason.GpuTrouble;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Step;
 import dev.trailer.domain.secret.SecretEvent;
@@ -99,6 +100,7 @@ class StoredNamesTest {
                 StopCause.class,
                 Visibility.class,
                 Step.class,
+                GpuTrouble.class,
                 Actor.Kind.class,
                 Subject.Kind.class
             })

@@ -47,6 +47,8 @@ public final class Explanations {
                         remedyFor(r.step()));
             case Reason.EngineUnavailable r ->
                 plain("engine_unavailable", "Engine does not answer", "The host's container engine does not answer.");
+            case Reason.GpuUnavailable r ->
+                remedied("gpu_unavailable", "GPU not available", r.trouble().words(), remedyFor(r.trouble()));
             case Reason.HostLost r ->
                 remedied(
                         "host_lost",
@@ -269,6 +271,15 @@ public final class Explanations {
                 new Remedy("PATCH /api/v1/workspaces/{id}", "Correct git, its secret or the image; or take git out");
             case STOP_CONTAINER, REMOVE_CONTAINER, REMOVE_NETWORK, REMOVE_VOLUME ->
                 new Remedy("GET /api/v1/hosts/{id}", "Look at the host's engine");
+        };
+    }
+
+    private static Remedy remedyFor(GpuTrouble trouble) {
+        return switch (trouble) {
+            case DRIVER_FAILED, TIMED_OUT, UNREADABLE, INCOMPLETE ->
+                new Remedy("GET /api/v1/hosts/{id}", "Run nvidia-smi on the host, and mend its driver");
+            case NONE_FREE -> FREE_CAPACITY;
+            case GONE, IN_USE -> new Remedy("POST /api/v1/workspaces/{id}/restart", "Restart it with another GPU");
         };
     }
 

@@ -24,6 +24,7 @@ public sealed interface Reason {
         @JsonSubTypes.Type(value = CrashLooping.class, name = "crash_looping"),
         @JsonSubTypes.Type(value = StepFailed.class, name = "step_failed"),
         @JsonSubTypes.Type(value = EngineUnavailable.class, name = "engine_unavailable"),
+        @JsonSubTypes.Type(value = GpuUnavailable.class, name = "gpu_unavailable"),
         @JsonSubTypes.Type(value = HostLost.class, name = "host_lost"),
         @JsonSubTypes.Type(value = StoppedOnRequest.class, name = "stopped_on_request"),
         @JsonSubTypes.Type(value = AutoStopped.class, name = "auto_stopped"),
@@ -53,6 +54,9 @@ public sealed interface Reason {
     record StepFailed(Step step, @Nullable String attempt) implements Observed {}
 
     record EngineUnavailable() implements Observed {}
+
+    /** A workspace that should have GPUs is not started without them; or a host's GPUs do not answer. */
+    record GpuUnavailable(GpuTrouble trouble) implements Observed {}
 
     record HostLost(Instant lastSeen) implements Observed {}
 

@@ -1,6 +1,8 @@
 package dev.trailer.domain.workspace;
 
-import dev.trailer.domain.reason.Reason;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trailer.domain.reason.Reason.Observed;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation the intent that the host was acting on
  * @param container the engine's id, null if there is none
+ * @param gpus the UUIDs of those that its container was made with
  */
 public record Observation(
         Phase phase,
         long generation,
-        Reason.@Nullable Observed reason,
-        @Nullable String container) {}
+        @Nullable Observed reason,
+        @Nullable String container,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> gpus) {
+
+    public Observation {
+        // Absent in what was stored before there were any.
+        gpus = gpus == null ? List.of() : List.copyOf(gpus);
+    }
+
+    /** Of a workspace without GPUs. */
+    public Observation(Phase phase, long generation, @Nullable Observed reason, @Nullable String container) {
+        this(phase, generation, reason, container, List.of());
+    }
+}

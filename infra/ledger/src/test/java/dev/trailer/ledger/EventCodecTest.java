@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trailer.domain.DomainEvent;
+import dev.trailer.domain.host.Capability;
 import dev.trailer.domain.image.ImageEvent;
 import dev.trailer.domain.reason.Reason;
+import dev.trailer.domain.workspace.Observation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +79,20 @@ class EventCodecTest {
             assertThat(tree(json)).isEqualTo(tree(golden));
             assertThat(mapper.readValue(golden, Reason.Observed.class)).isEqualTo(reason);
         }
+    }
+
+    /** In none of the files above, since events were stored before there were such fields. */
+    @Test
+    void what_events_have_learned_to_say_of_gpus_keeps_its_form() throws IOException {
+        keepsItsForm("capability.gpus.json", Samples.WITH_GPUS, Capability.class);
+        keepsItsForm("observation.gpus.json", Samples.ON_GPUS, Observation.class);
+    }
+
+    private static <T> void keepsItsForm(String file, T value, Class<T> type) throws IOException {
+        var json = EventCodec.mapper().writeValueAsBytes(value);
+        var golden = golden(file, json);
+        assertThat(tree(json)).isEqualTo(tree(golden));
+        assertThat(EventCodec.mapper().readValue(golden, type)).isEqualTo(value);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.trailer.domain.DomainEvent;
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.account.AccountId;
 import dev.trailer.domain.host.Capability;
+import dev.trailer.domain.host.GpuInventory;
 import dev.trailer.domain.host.HostEvent;
 import dev.trailer.domain.host.HostId;
 import dev.trailer.domain.host.HostRef;
@@ -18,6 +19,7 @@ import dev.trailer.domain.name.ImageName;
 import dev.trailer.domain.name.SecretName;
 import dev.trailer.domain.name.VolumeName;
 import dev.trailer.domain.name.WorkspaceName;
+import dev.trailer.domain.reason.GpuTrouble;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Step;
 import dev.trailer.domain.secret.SecretEvent;
@@ -60,6 +62,21 @@ final class Samples {
             List.of(new VolumeMount(VOLUME, new VolumeName("home"), new MountPath("/home/dev"))),
             List.of(new App(new AppName("web"), 8080, Visibility.SIGNED_IN)),
             Duration.ofHours(2));
+    static final Capability WITH_GPUS = new Capability(
+            new Resources(2_000, 1L << 34, 2),
+            "Docker",
+            "20.10",
+            "1.41",
+            "linux",
+            "amd64",
+            "0.1",
+            new GpuInventory(
+                    "535.161.08",
+                    List.of(
+                            new GpuInventory.Gpu("GPU-1", "NVIDIA H100 80GB HBM3", 80L << 30, null),
+                            new GpuInventory.Gpu("MIG-1", "NVIDIA A100-SXM4-40GB MIG 3g.20gb", 20L << 30, "GPU-2")),
+                    GpuTrouble.INCOMPLETE));
+    static final Observation ON_GPUS = new Observation(Phase.RUNNING, 5, null, "c0ffee", List.of("GPU-1", "MIG-1"));
 
     static final SecretRef SECRET_REF = new SecretRef(SECRET, new SecretName("github-token"));
     static final WorkspaceSpec FURNISHED = new WorkspaceSpec(
@@ -146,6 +163,7 @@ final class Samples {
                 new Reason.CrashLooping(1, false),
                 new Reason.StepFailed(Step.PULL_IMAGE, null),
                 new Reason.EngineUnavailable(),
+                new Reason.GpuUnavailable(GpuTrouble.IN_USE),
                 new Reason.HostLost(Instant.parse("2026-01-02T03:04:05Z")),
                 new Reason.StoppedOnRequest(),
                 new Reason.AutoStopped(Duration.ofHours(2)),

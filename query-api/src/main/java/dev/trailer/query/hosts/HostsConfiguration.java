@@ -2,6 +2,7 @@ package dev.trailer.query.hosts;
 
 import dev.trailer.query.port.AgentPresence;
 import dev.trailer.query.port.Allotments;
+import dev.trailer.query.port.GpuHistory;
 import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.read.Freshness;
 import dev.trailer.query.view.ProjectedView;
@@ -32,8 +33,9 @@ public class HostsConfiguration {
     }
 
     @Bean
-    HostMetricReads hostMetricReads(DataSource database, MetricHistory history, Freshness freshness, Clock clock) {
-        return new HostMetricReads(new ViewTable<>(database, new HostProjector()), history, freshness, clock);
+    HostMetricReads hostMetricReads(
+            DataSource database, MetricHistory history, GpuHistory gpus, Freshness freshness, Clock clock) {
+        return new HostMetricReads(new ViewTable<>(database, new HostProjector()), history, gpus, freshness, clock);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.trailer.query.metrics;
 
 import dev.trailer.api.MetricsView;
+import dev.trailer.query.port.GpuHistory;
 import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.read.Params;
 import java.time.Clock;
@@ -8,6 +9,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -48,7 +51,13 @@ public record Range(Instant from, Instant to, Duration step) {
 
     /** What a subject's history says of it. */
     public MetricsView read(MetricHistory history, String subject) {
-        return new MetricsView(from, to, step.toSeconds(), history.read(subject, from, to, step));
+        return new MetricsView(from, to, step.toSeconds(), history.read(subject, from, to, step), List.of());
+    }
+
+    /** The same of a host, with its GPUs. */
+    public MetricsView read(MetricHistory history, GpuHistory gpus, String host, Collection<String> uuids) {
+        var points = history.read(host, from, to, step);
+        return new MetricsView(from, to, step.toSeconds(), points, gpus.read(host, uuids, from, to, step));
     }
 
     private static @Nullable Instant instant(Params params, String name) {

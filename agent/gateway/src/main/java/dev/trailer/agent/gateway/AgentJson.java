@@ -3,6 +3,7 @@ package dev.trailer.agent.gateway;
 import dev.trailer.agent.protocol.Attempt;
 import dev.trailer.agent.protocol.AttemptReport;
 import dev.trailer.agent.protocol.BuildReport;
+import dev.trailer.agent.protocol.GpuUsage;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.protocol.WorkspaceReport;
@@ -56,6 +57,7 @@ final class AgentJson {
             var volumes = reports(tree, "volumes", VolumeReport.class);
             var builds = reports(tree, "builds", BuildReport.class);
             var usages = reports(tree, "usages", WorkspaceUsage.class);
+            var gpus = reports(tree, "gpus", GpuUsage.class);
             if (!tree.path("strays").isArray()) {
                 tree.putArray("strays");
             }
@@ -70,7 +72,8 @@ final class AgentJson {
                     volumes,
                     builds,
                     rest.strays(),
-                    usages);
+                    usages,
+                    gpus);
         } catch (JacksonException e) {
             throw malformed();
         }

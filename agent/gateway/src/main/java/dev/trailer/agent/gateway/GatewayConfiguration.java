@@ -3,6 +3,7 @@ package dev.trailer.agent.gateway;
 import dev.trailer.agent.gateway.attempts.AttemptReader;
 import dev.trailer.agent.gateway.attempts.AttemptStore;
 import dev.trailer.agent.gateway.attempts.AttemptUpkeep;
+import dev.trailer.agent.gateway.metrics.GpuMetricStore;
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.agent.gateway.metrics.MetricUpkeep;
 import dev.trailer.agent.gateway.upkeep.Upkeep;
@@ -46,6 +47,11 @@ public class GatewayConfiguration {
     @Bean
     MetricStore metricStore(DataSource dataSource) {
         return new MetricStore(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    GpuMetricStore gpuMetricStore(DataSource dataSource) {
+        return new GpuMetricStore(JdbcClient.create(dataSource));
     }
 
     @Bean
@@ -99,12 +105,14 @@ public class GatewayConfiguration {
             AgentSessions samples,
             MetricStore metrics,
             VolumeSizes sizes,
+            GpuMetricStore gpuMetrics,
             Commands commands,
             Placement placement,
             DesiredSource desired,
             Pacer pacer,
             Calm calm) {
-        return new HeartbeatIntake(sessions, samples, metrics, sizes, commands, placement, desired, pacer, calm);
+        return new HeartbeatIntake(
+                sessions, samples, metrics, sizes, gpuMetrics, commands, placement, desired, pacer, calm);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.trailer.agent.gateway;
 
+import dev.trailer.agent.gateway.metrics.GpuMetricStore;
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.VolumeReport;
@@ -37,6 +38,7 @@ final class HeartbeatIntake {
     private final AgentSessions samples;
     private final MetricStore metrics;
     private final VolumeSizes sizes;
+    private final GpuMetricStore gpuMetrics;
     private final Commands commands;
     private final Placement placement;
     private final DesiredSource desired;
@@ -54,6 +56,7 @@ final class HeartbeatIntake {
             AgentSessions samples,
             MetricStore metrics,
             VolumeSizes sizes,
+            GpuMetricStore gpuMetrics,
             Commands commands,
             Placement placement,
             DesiredSource desired,
@@ -63,6 +66,7 @@ final class HeartbeatIntake {
         this.samples = samples;
         this.metrics = metrics;
         this.sizes = sizes;
+        this.gpuMetrics = gpuMetrics;
         this.commands = commands;
         this.placement = placement;
         this.desired = desired;
@@ -137,6 +141,7 @@ final class HeartbeatIntake {
                 samples.sample(host, beat.metrics());
                 metrics.keep(host.value(), beat.metrics());
             }
+            gpuMetrics.keep(host.value(), beat.gpus());
             if (!memory.hasStrays(beat.strays())) {
                 samples.strays(host, beat.strays());
                 memory.keepStrays(beat.strays());

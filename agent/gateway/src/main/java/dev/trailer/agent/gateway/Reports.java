@@ -40,7 +40,8 @@ final class Reports {
                 Texts.word(facts.apiVersion()),
                 Texts.word(facts.os()),
                 Texts.word(facts.architecture()),
-                Texts.word(agentVersion));
+                Texts.word(agentVersion),
+                facts.gpuFacts() == null ? null : GpuReports.inventory(facts.gpuFacts()));
     }
 
     static WorkspaceCommand command(WorkspaceReport report) {
@@ -58,7 +59,8 @@ final class Reports {
     private static RecordObservation observed(WorkspaceId id, WorkspaceReport report, Phase phase) {
         var container = report.container() == null ? null : Texts.word(report.container());
         var reason = report.cause() == null ? null : reason(report.cause());
-        return new RecordObservation(id, new Observation(phase, report.generation(), reason, container));
+        return new RecordObservation(
+                id, new Observation(phase, report.generation(), reason, container, GpuReports.uuids(report)));
     }
 
     /** Empty while it is there, which is nothing to tell. */
@@ -90,6 +92,7 @@ final class Reports {
             case Cause.CrashLoop c -> new Reason.CrashLooping(c.exitCode(), c.outOfMemory());
             case Cause.StepFailed c -> new Reason.StepFailed(step(c.step()), attempt(c));
             case Cause.EngineDown _ -> new Reason.EngineUnavailable();
+            case Cause.GpuUnavailable c -> new Reason.GpuUnavailable(GpuReports.trouble(c.trouble()));
         };
     }
 

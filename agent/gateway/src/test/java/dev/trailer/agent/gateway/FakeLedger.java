@@ -1,5 +1,6 @@
 package dev.trailer.agent.gateway;
 
+import dev.trailer.agent.gateway.metrics.GpuMetricStore;
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.agent.protocol.DesiredState;
 import dev.trailer.domain.DomainCommand;
@@ -89,6 +90,7 @@ final class FakeLedger implements Commands, Placement, DesiredSource {
                 new AgentSessions(new Database(nowhere, calm)),
                 new MetricStore(JdbcClient.create(nowhere)),
                 new VolumeSizes(new Database(nowhere, calm)),
+                new GpuMetricStore(JdbcClient.create(nowhere)),
                 commands,
                 this,
                 this,

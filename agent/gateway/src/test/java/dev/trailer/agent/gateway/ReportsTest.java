@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.Cause;
+import dev.trailer.agent.protocol.GpuTrouble;
 import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.HostGpus;
 import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.Step;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.protocol.WorkspaceReport;
+import dev.trailer.domain.host.GpuInventory;
 import dev.trailer.domain.image.BuildOutcome;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
 import dev.trailer.domain.image.ImageId;
@@ -20,6 +23,7 @@ import dev.trailer.domain.workspace.Observation;
 import dev.trailer.domain.workspace.WorkspaceCommand.RecordObservation;
 import dev.trailer.domain.workspace.WorkspaceCommand.RecordRemoval;
 import dev.trailer.domain.workspace.WorkspaceId;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +58,39 @@ class ReportsTest {
     void every_step_keeps_its_name(Step step) {
         assertThat(Reports.reason(new Cause.Working(step)))
                 .isEqualTo(new Reason.Preparing(dev.trailer.domain.reason.Step.valueOf(step.name())));
+    }
+
+    @ParameterizedTest
+    @EnumSource(GpuTrouble.class)
+    void every_trouble_with_gpus_keeps_its_name(GpuTrouble trouble) {
+        assertThat(Reports.reason(new Cause.GpuUnavailable(trouble)))
+                .isEqualTo(new Reason.GpuUnavailable(dev.trailer.domain.reason.GpuTrouble.valueOf(trouble.name())));
+    }
+
+    @Test
+    void gpus_are_part_of_what_a_host_can_carry_and_of_what_is_seen_of_a_workspace() {
+        var gpu = new HostGpus.Gpu("MIG-GPU-0a1b/1/0", "A100\tMIG", -1, "GPU-0a1b");
+        var facts = new HostFacts(
+                1,
+                2,
+                1,
+                "docker",
+                "20",
+                "1.41",
+                "linux",
+                "amd64",
+                new HostGpus("535\n", List.of(gpu), GpuTrouble.INCOMPLETE));
+        assertThat(Objects.requireNonNull(Reports.capability(facts, "1").gpus()))
+                .isEqualTo(new GpuInventory(
+                        "535",
+                        List.of(new GpuInventory.Gpu("MIG-GPU-0a1b/1/0", "A100 MIG", 0, "GPU-0a1b")),
+                        dev.trailer.domain.reason.GpuTrouble.INCOMPLETE));
+        var command = (RecordObservation)
+                Reports.command(new WorkspaceReport(ID, 3, Phase.RUNNING, null, "c1", List.of("GPU-0a1b")));
+        assertThat(command.observation().gpus()).containsExactly("GPU-0a1b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Reports.command(new WorkspaceReport(ID, 3, Phase.RUNNING, null, "c1", List.of("all"))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.trailer.agent.protocol.DesiredResource.Workspace;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -63,7 +64,8 @@ public sealed interface Action {
         }
     }
 
-    record CreateContainer(Workspace desired) implements OnWorkspace {
+    /** @param gpus the UUIDs of those that it is made with, as many as are desired */
+    record CreateContainer(Workspace desired, List<String> gpus) implements OnWorkspace {
         @Override
         public String workspace() {
             return desired.id();

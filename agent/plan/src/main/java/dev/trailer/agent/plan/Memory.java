@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,15 +27,17 @@ import org.jspecify.annotations.Nullable;
  * @param exits by workspace
  * @param definitions of images that are still to be made
  * @param inside what was done in the containers that run, by workspace
+ * @param gpus the UUIDs of those that a container is being made with, by lane
  */
 public record Memory(
         Map<String, Step> working,
         Map<String, Failure> failures,
         Map<String, Exits> exits,
         Map<ImageRef, ImageDefinition> definitions,
-        Map<String, Done> inside) {
+        Map<String, Done> inside,
+        Map<String, List<String>> gpus) {
 
-    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /**
      * What was done in one run of a container.
@@ -63,6 +66,19 @@ public record Memory(
         exits = Map.copyOf(exits);
         definitions = Map.copyOf(definitions);
         inside = Map.copyOf(inside);
+        gpus = Map.copyOf(gpus);
+    }
+
+    /** A lane's actions are about to be carried out, one after the other: what they will need is theirs from now on. */
+    public Memory begins(List<Action> actions) {
+        var nextGpus = gpus;
+        for (Action action : actions) {
+            if (action instanceof Action.CreateContainer create
+                    && !create.gpus().isEmpty()) {
+                nextGpus = with(nextGpus, create.lane(), create.gpus());
+            }
+        }
+        return new Memory(working, failures, exits, definitions, inside, nextGpus).begins(actions.getFirst());
     }
 
     /** An action is about to be carried out. */
@@ -73,7 +89,7 @@ public record Memory(
             nextExits = with(
                     exits, stop.workspace(), (before == null ? Exits.none(-1) : before).stopping(stop.container()));
         }
-        return new Memory(with(working, action.lane(), action.step()), failures, nextExits, definitions, inside);
+        return new Memory(with(working, action.lane(), action.step()), failures, nextExits, definitions, inside, gpus);
     }
 
     public Memory succeeded(Action action) {
@@ -87,7 +103,7 @@ public record Memory(
         if (action instanceof Action.BuildImage || action instanceof Action.PullImage) {
             nextDefinitions = without(definitions, ((Action.OnImage) action).image());
         }
-        return new Memory(working, nextFailures, exits, nextDefinitions, inside(action));
+        return new Memory(working, nextFailures, exits, nextDefinitions, inside(action), gpus);
     }
 
     private Map<String, Done> inside(Action action) {
@@ -109,18 +125,20 @@ public record Memory(
      */
     public Memory failed(Action action, String attempt, String detail, Instant now, RandomGenerator random) {
         Failure next = Failure.next(failures.get(action.lane()), action, attempt, detail, now, random);
-        return new Memory(working, with(failures, action.lane(), next), exits, definitions, inside);
+        return new Memory(working, with(failures, action.lane(), next), exits, definitions, inside, gpus);
     }
 
     public Memory learned(ImageRef image, ImageDefinition definition) {
-        return new Memory(working, failures, exits, with(definitions, image, definition), inside);
+        return new Memory(working, failures, exits, with(definitions, image, definition), inside, gpus);
     }
 
     /** Nothing is in flight any more in these lanes, and what they did is visible to the next observation. */
     public Memory ended(Collection<String> lanes) {
         var rest = new HashMap<>(working);
         rest.keySet().removeAll(lanes);
-        return new Memory(rest, failures, exits, definitions, inside);
+        var restGpus = new HashMap<>(gpus);
+        restGpus.keySet().removeAll(lanes);
+        return new Memory(rest, failures, exits, definitions, inside, restGpus);
     }
 
     /** Takes note of a fresh observation; what is not desired any more is forgotten. */
@@ -148,7 +166,7 @@ public record Memory(
         nextDefinitions.keySet().retainAll(needed);
         var nextInside = new HashMap<>(inside);
         nextInside.keySet().retainAll(desired.workspaces().keySet());
-        return new Memory(working, nextFailures, nextExits, nextDefinitions, nextInside);
+        return new Memory(working, nextFailures, nextExits, nextDefinitions, nextInside, gpus);
     }
 
     private static Exits seen(Workspace workspace, Container container, @Nullable Exits before, Instant now) {

@@ -1,6 +1,7 @@
 package dev.trailer.agent.plan;
 
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
+import dev.trailer.agent.protocol.HostGpus;
 import dev.trailer.agent.protocol.Labels;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is on an engine, ours and others', in no engine's own terms. */
-public record Observed(List<Container> containers, List<Network> networks, List<Volume> volumes, List<Image> images) {
+public record Observed(
+        List<Container> containers, List<Network> networks, List<Volume> volumes, List<Image> images, HostGpus gpus) {
 
     public static final Observed NOTHING = new Observed(List.of(), List.of(), List.of(), List.of());
 
@@ -18,6 +20,15 @@ public record Observed(List<Container> containers, List<Network> networks, List<
         networks = List.copyOf(networks);
         volumes = List.copyOf(volumes);
         images = List.copyOf(images);
+    }
+
+    public Observed(List<Container> containers, List<Network> networks, List<Volume> volumes, List<Image> images) {
+        this(containers, networks, volumes, images, HostGpus.NONE);
+    }
+
+    /** With the GPUs of the machine, of which an engine knows nothing. */
+    public Observed with(HostGpus machine) {
+        return new Observed(containers, networks, volumes, images, machine);
     }
 
     /** What a container is doing. A paused one counts as running: it holds its memory and can be stopped. */
@@ -36,6 +47,7 @@ public record Observed(List<Container> containers, List<Network> networks, List<
      * @param startedAt by the engine's clock; {@link Instant#EPOCH} if never, as for containers that are not ours
      * @param finishedAt of the last run, by the engine's clock
      * @param volumes names on the engine of the volumes it mounts
+     * @param gpus UUIDs of those that it was made with
      */
     public record Container(
             String id,
@@ -46,10 +58,26 @@ public record Observed(List<Container> containers, List<Network> networks, List<
             boolean outOfMemory,
             Instant startedAt,
             Instant finishedAt,
-            Set<String> volumes) {
+            Set<String> volumes,
+            List<String> gpus) {
         public Container {
             labels = Map.copyOf(labels);
             volumes = Set.copyOf(volumes);
+            gpus = List.copyOf(gpus);
+        }
+
+        /** One without GPUs. */
+        public Container(
+                String id,
+                String name,
+                Map<String, String> labels,
+                Status status,
+                int exitCode,
+                boolean outOfMemory,
+                Instant startedAt,
+                Instant finishedAt,
+                Set<String> volumes) {
+            this(id, name, labels, status, exitCode, outOfMemory, startedAt, finishedAt, volumes, List.of());
         }
 
         /** The generation that made it; -1 where the label is none of ours to understand. */

@@ -74,6 +74,7 @@ public final class Planner {
                 workspace.generation(),
                 Phase.FAILED,
                 new Cause.EngineDown(),
-                before == null ? null : before.container());
+                before == null ? null : before.container(),
+                before == null ? List.of() : before.gpus());
     }
 }

@@ -10,6 +10,7 @@ final class View {
     final Observed observed;
     final Memory memory;
     final Instant now;
+    final GpuAllotments gpus;
     private @Nullable Instant nextLook;
 
     View(Identity us, Desired desired, Observed observed, Memory memory, Instant now) {
@@ -18,6 +19,7 @@ final class View {
         this.observed = observed;
         this.memory = memory;
         this.now = now;
+        gpus = new GpuAllotments(us, desired, observed, memory);
     }
 
     /** True if the time has come; otherwise it is noted as one to look again at. */

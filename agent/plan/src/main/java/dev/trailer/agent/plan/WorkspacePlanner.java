@@ -1,5 +1,6 @@
 package dev.trailer.agent.plan;
 
+import dev.trailer.agent.plan.GpuAllotments.Allotment;
 import dev.trailer.agent.plan.ImagePlanner.Standing;
 import dev.trailer.agent.plan.Observed.Container;
 import dev.trailer.agent.plan.Observed.Status;
@@ -7,6 +8,7 @@ import dev.trailer.agent.protocol.Cause;
 import dev.trailer.agent.protocol.DesiredResource.Mount;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.GpuTrouble;
 import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.Step;
 import dev.trailer.agent.protocol.WorkspaceReport;
@@ -46,7 +48,7 @@ final class WorkspacePlanner {
         Container newer = containers.newer(workspace).orElse(null);
         if (newer != null && workspace.power() != Power.REMOVED) {
             Phase phase = newer.status() == Status.RUNNING ? Phase.RUNNING : Phase.STOPPED;
-            return new WorkspaceReport(workspace.id(), workspace.generation(), phase, null, newer.id());
+            return new WorkspaceReport(workspace.id(), workspace.generation(), phase, null, newer.id(), newer.gpus());
         }
         var draft = new Draft(workspace, containers);
         switch (workspace.power()) {
@@ -71,6 +73,9 @@ final class WorkspacePlanner {
         private @Nullable Step awaited;
 
         private @Nullable Failure imageFailure;
+        /** Why it is not started for want of its GPUs; null if it is not for that. */
+        private @Nullable GpuTrouble refused;
+
         /** False while a back-off holds the start. */
         private boolean mayAct = true;
 
@@ -121,7 +126,16 @@ final class WorkspacePlanner {
             switch (images.ensure(workspace.image())) {
                 case Standing.Awaited(Step step) -> awaited = step;
                 case Standing.Failed(Failure failed) -> imageFailure = failed;
-                case Standing.Ready _ -> {
+                case Standing.Ready _ -> replaceOn(view.gpus.forNew(workspace));
+            }
+        }
+
+        /** What is there is not taken down for a GPU that cannot be had. */
+        private void replaceOn(Allotment allotment) {
+            switch (allotment) {
+                case Allotment.Refused(GpuTrouble trouble) -> refused = trouble;
+                case Allotment.Awaited _ -> awaited = Step.STOP_CONTAINER;
+                case Allotment.Given(List<String> gpus) -> {
                     containers.older().forEach(this::takeAway);
                     createNetworkIfMissing();
                     workspace.mounts().stream()
@@ -130,13 +144,21 @@ final class WorkspacePlanner {
                             .filter(volume -> !hasVolume(volume))
                             .forEach(volume -> needed.add(
                                     new Action.CreateVolume(workspace.id(), workspace.generation(), volume)));
-                    needed.add(new Action.CreateContainer(workspace));
+                    needed.add(new Action.CreateContainer(workspace, gpus));
                     needed.add(startOf(Names.container(workspace.id(), workspace.containerGeneration())));
                 }
             }
         }
 
         private void start(Container container) {
+            switch (view.gpus.forStart(workspace, container)) {
+                case Allotment.Refused(GpuTrouble trouble) -> refused = trouble;
+                case Allotment.Awaited _ -> awaited = Step.STOP_CONTAINER;
+                case Allotment.Given _ -> startOnItsOwn(container);
+            }
+        }
+
+        private void startOnItsOwn(Container container) {
             createNetworkIfMissing();
             needed.add(startOf(container.id()));
             if (exits != null && container.status() == Status.EXITED && !view.due(exits.restartAt())) {
@@ -223,13 +245,11 @@ final class WorkspacePlanner {
                 Phase phase = workspace.power() == Power.RUNNING ? Phase.PREPARING : Phase.STOPPING;
                 return report(phase, new Cause.Working(step));
             }
-            return report(
-                    switch (workspace.power()) {
-                        case RUNNING -> Phase.RUNNING;
-                        case STOPPED -> Phase.STOPPED;
-                        case REMOVED -> Phase.GONE;
-                    },
-                    null);
+            return switch (workspace.power()) {
+                case RUNNING -> report(Phase.RUNNING, loss());
+                case STOPPED -> report(Phase.STOPPED, null);
+                case REMOVED -> report(Phase.GONE, null);
+            };
         }
 
         /** A failure stays told while it is tried again, so that a report changes only when the outcome does. */
@@ -240,7 +260,15 @@ final class WorkspacePlanner {
             if (imageFailure != null) {
                 return imageFailure.cause();
             }
+            if (refused != null && working == null) {
+                return new Cause.GpuUnavailable(refused);
+            }
             return workspace.power() == Power.RUNNING && current != null && exits != null ? exits.cause() : null;
+        }
+
+        private @Nullable Cause loss() {
+            GpuTrouble loss = current == null ? null : view.gpus.loss(current);
+            return loss == null ? null : new Cause.GpuUnavailable(loss);
         }
 
         private @Nullable Step firstNeeded() {
@@ -251,8 +279,10 @@ final class WorkspacePlanner {
             Container shown = current != null
                     ? current
                     : containers.older().isEmpty() ? null : containers.older().getFirst();
-            return new WorkspaceReport(
-                    workspace.id(), workspace.generation(), phase, cause, shown == null ? null : shown.id());
+            return shown == null
+                    ? new WorkspaceReport(workspace.id(), workspace.generation(), phase, cause, null)
+                    : new WorkspaceReport(
+                            workspace.id(), workspace.generation(), phase, cause, shown.id(), shown.gpus());
         }
     }
 }

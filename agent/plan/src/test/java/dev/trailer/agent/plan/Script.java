@@ -9,6 +9,8 @@ import dev.trailer.agent.protocol.DesiredResource.Mount;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.Volume;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.GpuTrouble;
+import dev.trailer.agent.protocol.HostGpus;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.WorkspaceReport;
 import java.time.Duration;
@@ -33,6 +35,7 @@ final class Script {
     final Set<String> failing = new HashSet<>();
     Desired desired = Desired.NOTHING;
     Memory memory = Memory.EMPTY;
+    HostGpus gpus = HostGpus.NONE;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Random random;
     private final List<String> lines = new ArrayList<>();
@@ -69,8 +72,9 @@ final class Script {
 
     /** One look: plans, writes down the reports and carries the actions out. */
     Plan pass() {
-        memory = memory.seen(desired, engine.observed(), US, now);
-        Plan plan = Planner.plan(US, desired, engine.observed(), memory, now);
+        Observed observed = engine.observed().with(gpus);
+        memory = memory.seen(desired, observed, US, now);
+        Plan plan = Planner.plan(US, desired, observed, memory, now);
         if (lastReports != null && !lastReports.equals(plan.workspaces())) {
             reportChanges++;
         }
@@ -135,7 +139,8 @@ final class Script {
             case Action.CreateNetwork create -> "network " + create.workspace();
             case Action.CreateVolume create -> "volume " + create.volume() + " for " + create.workspace();
             case Action.CreateContainer create ->
-                "create " + create.workspace() + " gen " + create.desired().containerGeneration();
+                "create " + create.workspace() + " gen " + create.desired().containerGeneration()
+                        + (create.gpus().isEmpty() ? "" : " on " + String.join(" ", create.gpus()));
             case Action.StartContainer start -> "start " + start.workspace();
             case Action.GiveSecrets give -> "give secrets to " + give.workspace();
             case Action.CloneRepository clone -> "clone into " + clone.workspace();
@@ -158,7 +163,26 @@ final class Script {
             case Cause.CrashLoop loop -> "crash-loop " + loop.exitCode();
             case Cause.StepFailed failed -> "failed " + failed.step();
             case Cause.EngineDown _ -> "engine-down";
+            case Cause.GpuUnavailable gpu -> "gpu " + gpu.trouble();
         };
+    }
+
+    /** What is in the machine from now on. */
+    Script machine(@Nullable GpuTrouble trouble, String... uuids) {
+        gpus = new HostGpus(
+                "535",
+                List.of(uuids).stream()
+                        .map(uuid -> new HostGpus.Gpu(uuid, "H100", 80L << 30, null))
+                        .toList(),
+                trouble);
+        engine.machine(List.of(uuids));
+        return this;
+    }
+
+    /** One of the given generation that runs on so many GPUs. */
+    static Workspace onGpus(String id, long generation, int count) {
+        return new Workspace(
+                id, id, generation, generation, Power.RUNNING, BASE, 1_000, 64 << 20, count, Map.of(), List.of());
     }
 
     static Workspace workspace(String id, long generation, Power power, ImageRef image, String... volumes) {

@@ -11,7 +11,9 @@ import dev.trailer.agent.protocol.DesiredResource.Workspace;
 import dev.trailer.agent.protocol.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,7 @@ final class SimulatedEngine {
     private final List<Network> networks = new ArrayList<>();
     private final List<Volume> volumes = new ArrayList<>();
     private final List<Image> images = new ArrayList<>();
+    private final Set<String> machine = new HashSet<>();
     private int ids;
 
     SimulatedEngine(Identity us, Observed before) {
@@ -39,6 +42,12 @@ final class SimulatedEngine {
         return new Observed(containers, networks, volumes, images);
     }
 
+    /** The GPUs that are in the machine now. */
+    void machine(Collection<String> gpus) {
+        machine.clear();
+        machine.addAll(gpus);
+    }
+
     void apply(Action action, Instant now) {
         switch (action) {
             case Action.FetchDefinition _ -> {}
@@ -49,12 +58,18 @@ final class SimulatedEngine {
                         "n" + ids++, Names.network(create.workspace()), labels(Labels.WORKSPACE, create.workspace())));
             case Action.CreateVolume create ->
                 volumes.add(new Volume(Names.volume(create.volume()), labels(Labels.VOLUME, create.volume())));
-            case Action.CreateContainer create -> create(create.desired());
+            case Action.CreateContainer create -> create(create.desired(), create.gpus());
             case Action.StartContainer start -> {
                 Container container = find(start.container());
                 require(
                         networks.stream().anyMatch(n -> n.name().equals(Names.network(start.workspace()))),
                         "no network");
+                require(machine.containsAll(container.gpus()), "no such GPU");
+                require(
+                        containers.stream()
+                                .filter(other -> !other.id().equals(container.id()) && other.status() == Status.RUNNING)
+                                .noneMatch(other -> other.gpus().stream().anyMatch(container.gpus()::contains)),
+                        "a GPU in two containers");
                 replace(container, Status.RUNNING, 0, now, container.finishedAt());
             }
             case Action.GiveSecrets give -> requireRun(give);
@@ -86,17 +101,18 @@ final class SimulatedEngine {
         require(Memory.Done.run(container).equals(inside.run()), "another run");
     }
 
-    private void create(Workspace desired) {
+    private void create(Workspace desired, List<String> gpus) {
         String name = Names.container(desired.id(), desired.containerGeneration());
         require(containers.stream().noneMatch(c -> c.name().equals(name)), "name taken");
         require(observed().image(us, desired.image()).isPresent(), "no image");
+        require(gpus.size() == desired.gpus(), "not as many GPUs as asked for");
         Set<String> mounted =
                 desired.mounts().stream().map(Mount::volume).map(Names::volume).collect(Collectors.toSet());
         require(volumes.stream().map(Volume::name).collect(Collectors.toSet()).containsAll(mounted), "no volume");
         var labels = new HashMap<>(labels(Labels.WORKSPACE, desired.id()));
         labels.put(Labels.GENERATION, Long.toString(desired.containerGeneration()));
         containers.add(new Container(
-                "c" + ids++, name, labels, Status.CREATED, 0, false, Instant.EPOCH, Instant.EPOCH, mounted));
+                "c" + ids++, name, labels, Status.CREATED, 0, false, Instant.EPOCH, Instant.EPOCH, mounted, gpus));
     }
 
     /** Takes the tag from what had it. */
@@ -125,7 +141,16 @@ final class SimulatedEngine {
     private void replace(Container was, Status status, int code, Instant startedAt, Instant finishedAt) {
         containers.remove(was);
         containers.add(new Container(
-                was.id(), was.name(), was.labels(), status, code, false, startedAt, finishedAt, was.volumes()));
+                was.id(),
+                was.name(),
+                was.labels(),
+                status,
+                code,
+                false,
+                startedAt,
+                finishedAt,
+                was.volumes(),
+                was.gpus()));
     }
 
     private Map<String, String> labels(String key, String value) {

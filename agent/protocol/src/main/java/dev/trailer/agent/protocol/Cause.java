@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Cause.CrashLoop.class, name = "crash-loop"),
     @JsonSubTypes.Type(value = Cause.StepFailed.class, name = "step-failed"),
     @JsonSubTypes.Type(value = Cause.EngineDown.class, name = "engine-down"),
+    @JsonSubTypes.Type(value = Cause.GpuUnavailable.class, name = "gpu-unavailable"),
 })
 public sealed interface Cause {
     record Working(Step step) implements Cause {}
@@ -29,4 +30,7 @@ public sealed interface Cause {
     }
 
     record EngineDown() implements Cause {}
+
+    /** It should have GPUs, and is not started without them. */
+    record GpuUnavailable(GpuTrouble trouble) implements Cause {}
 }

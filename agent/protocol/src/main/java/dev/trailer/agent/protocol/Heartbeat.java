@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param usages taken since the last heartbeat; not the whole, and none from an agent that does not measure
  * @param strays names of containers, networks and volumes that carry this host's labels but that nobody asked for; left
  *     alone
+ * @param gpus taken since the last heartbeat, as usages are
  */
 public record Heartbeat(
         long epoch,
@@ -23,7 +24,8 @@ public record Heartbeat(
         List<VolumeReport> volumes,
         List<BuildReport> builds,
         List<String> strays,
-        List<WorkspaceUsage> usages) {
+        List<WorkspaceUsage> usages,
+        List<GpuUsage> gpus) {
 
     public Heartbeat {
         workspaces = List.copyOf(workspaces);
@@ -32,6 +34,22 @@ public record Heartbeat(
         strays = List.copyOf(strays);
         // Null from an agent that is older than this.
         usages = usages == null ? List.of() : List.copyOf(usages);
+        gpus = gpus == null ? List.of() : List.copyOf(gpus);
+    }
+
+    /** Of a host without GPUs. */
+    public Heartbeat(
+            long epoch,
+            long sequence,
+            boolean engineUp,
+            @Nullable HostFacts facts,
+            @Nullable HostMetrics metrics,
+            List<WorkspaceReport> workspaces,
+            List<VolumeReport> volumes,
+            List<BuildReport> builds,
+            List<String> strays,
+            List<WorkspaceUsage> usages) {
+        this(epoch, sequence, engineUp, facts, metrics, workspaces, volumes, builds, strays, usages, List.of());
     }
 
     /** @param revision of the desired state, as the server has it now: behind it, look again */

@@ -14,5 +14,8 @@ public final class Labels {
     /** On images that were built anew: the number of the last build that demanded it. */
     public static final String BUILD = "dev.trailer.build";
 
+    /** On containers: how many GPUs it was made with. Which they are, the engine says itself. */
+    public static final String GPUS = "dev.trailer.gpus";
+
     private Labels() {}
 }

@@ -1,5 +1,6 @@
 package dev.trailer.agent.protocol;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,10 +8,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation of the desired state that it acts on
  * @param container the engine's id, null if there is none
+ * @param gpus the UUIDs of those that its container was made with
  */
 public record WorkspaceReport(
         String workspace,
         long generation,
         Phase phase,
         @Nullable Cause cause,
-        @Nullable String container) {}
+        @Nullable String container,
+        List<String> gpus) {
+
+    public WorkspaceReport {
+        // Null from an agent that is older than this.
+        gpus = gpus == null ? List.of() : List.copyOf(gpus);
+    }
+
+    /** Of a workspace without GPUs. */
+    public WorkspaceReport(
+            String workspace, long generation, Phase phase, @Nullable Cause cause, @Nullable String container) {
+        this(workspace, generation, phase, cause, container, List.of());
+    }
+}

@@ -65,11 +65,34 @@ class WireTest {
                                         1,
                                         Phase.FAILED,
                                         new Cause.StepFailed(Step.CREATE_NETWORK, "attempt", "words"),
-                                        null)),
+                                        null),
+                                new WorkspaceReport(
+                                        "g",
+                                        1,
+                                        Phase.FAILED,
+                                        new Cause.GpuUnavailable(GpuTrouble.GONE),
+                                        "c",
+                                        List.of("GPU-1"))),
                         List.of(new VolumeReport("v", true), new VolumeReport("w", false).measured(5)),
                         List.of(new BuildReport("i", 1, BuildReport.State.SUCCEEDED, "sha256:1", 5, null)),
                         List.of("trailer-x"),
-                        List.of(new WorkspaceUsage("a", 250.5, 1 << 20, 1, 2, 3, 4, 5))),
+                        List.of(new WorkspaceUsage("a", 250.5, 1 << 20, 1, 2, 3, 4, 5)),
+                        List.of(new GpuUsage("GPU-1", 50.5, 1L << 30, null, 40.0, null))),
+                new HostFacts(
+                        1,
+                        2,
+                        2,
+                        "docker",
+                        "20",
+                        "1.41",
+                        "linux",
+                        "x86",
+                        new HostGpus(
+                                "535",
+                                List.of(
+                                        new HostGpus.Gpu("GPU-1", "H100", 80L << 30, null),
+                                        new HostGpus.Gpu("MIG-1", "A100", 20L << 30, "GPU-2")),
+                                GpuTrouble.INCOMPLETE)),
                 new Heartbeat.Answer(new Pace(5_000, 15_000), "t", 7),
                 new AttemptReport(
                         1,
@@ -105,7 +128,7 @@ class WireTest {
         assertThat(json.writeValueAsString(
                         new WorkspaceReport("w", 1, Phase.FAILED, new Cause.Working(Step.PULL_IMAGE), null)))
                 .isEqualTo("{\"workspace\":\"w\",\"generation\":1,\"phase\":\"failed\","
-                        + "\"cause\":{\"kind\":\"working\",\"step\":\"pull-image\"},\"container\":null}");
+                        + "\"cause\":{\"kind\":\"working\",\"step\":\"pull-image\"},\"container\":null,\"gpus\":[]}");
     }
 
     @Test

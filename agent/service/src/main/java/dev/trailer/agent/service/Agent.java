@@ -11,7 +11,7 @@ import dev.trailer.agent.service.attempts.Journal;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.DockerEngine;
 import dev.trailer.agent.service.engine.EngineException;
-import dev.trailer.agent.service.host.Gpus;
+import dev.trailer.agent.service.host.GpuWatch;
 import dev.trailer.agent.service.host.HostWatch;
 import dev.trailer.agent.service.host.UsageWatch;
 import dev.trailer.agent.service.host.VolumeWatch;
@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,8 @@ public final class Agent implements AutoCloseable {
     private final AgentConfig config;
     private final ContainerEngine engine;
     private final ServerClient client;
-    private final HostWatch host = new HostWatch(Gpus.NONE);
+    private final GpuWatch gpus = new GpuWatch(Objects.requireNonNullElse(System.getenv("PATH"), ""), this::wake);
+    private final HostWatch host = new HostWatch(gpus);
     private final Lease lease = new Lease();
     private final Mind mind = new Mind();
     private final Masks masks = new Masks();
@@ -100,11 +102,13 @@ public final class Agent implements AutoCloseable {
         journal = new Journal(System::nanoTime, masks::mask, happened::raise);
         attempts = new AttemptReports(sessions, client, journal, happened);
         volumes = new VolumeWatch(this::volumeSizes, System::nanoTime);
-        heartbeats = new Heartbeats(sessions, client, lease, this::metrics, usages, volumes, this::wake);
+        heartbeats = new Heartbeats(sessions, client, lease, this::metrics, usages, volumes, gpus, this::wake);
     }
 
     /** What we are called is known only once enrolled; nothing on the engine is looked at before. */
     private void begin() throws InterruptedException {
+        // Before anything is said of this host: a GPU that is not known yet must not be told as one that is not there.
+        gpus.look();
         Identity us = sessions.enrol();
         var reconciling =
                 new Reconciler(us, engine, host, desired::desired, mind, lease, config.clock(), heartbeats::publish);
@@ -133,6 +137,7 @@ public final class Agent implements AutoCloseable {
             loop("trailer-agent-watch", this::watch);
             loop("trailer-agent-usage", this::sample);
             loop("trailer-agent-volumes", this::measure);
+            loop("trailer-agent-gpus", gpus::run);
         }
     }
 

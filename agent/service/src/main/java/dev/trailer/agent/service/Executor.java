@@ -107,7 +107,7 @@ final class Executor implements AutoCloseable {
                 .add(action));
         lanes.forEach((lane, actions) -> {
             // Before the thread runs: the next plan must not give the lane away twice.
-            mind.update(memory -> memory.begins(actions.getFirst()));
+            mind.update(memory -> memory.begins(actions));
             threads.execute(() -> run(lane, actions, plannedFor));
         });
     }

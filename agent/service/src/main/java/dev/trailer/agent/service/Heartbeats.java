@@ -4,6 +4,7 @@ import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.Pace;
 import dev.trailer.agent.protocol.VolumeReport;
+import dev.trailer.agent.service.host.Gpus;
 import dev.trailer.agent.service.host.UsageWatch;
 import dev.trailer.agent.service.host.VolumeWatch;
 import dev.trailer.agent.service.server.Lease;
@@ -39,6 +40,7 @@ final class Heartbeats {
     private final Supplier<@Nullable HostMetrics> metrics;
     private final UsageWatch usages;
     private final VolumeWatch volumes;
+    private final Gpus gpus;
     private final Runnable leaseRegained;
     private final Signal changed = new Signal();
     private @Nullable Reports reports;
@@ -53,6 +55,7 @@ final class Heartbeats {
             Supplier<@Nullable HostMetrics> metrics,
             UsageWatch usages,
             VolumeWatch volumes,
+            Gpus gpus,
             Runnable leaseRegained) {
         this.sessions = sessions;
         this.client = client;
@@ -60,6 +63,7 @@ final class Heartbeats {
         this.metrics = metrics;
         this.usages = usages;
         this.volumes = volumes;
+        this.gpus = gpus;
         this.leaseRegained = leaseRegained;
     }
 
@@ -128,7 +132,8 @@ final class Heartbeats {
                 measured(current.volumes()),
                 current.builds(),
                 current.strays(),
-                usages.take());
+                usages.take(),
+                gpus.take());
         long begun = System.nanoTime();
         Heartbeat.Answer answer = client.heartbeat(session, heartbeat);
         told(current);

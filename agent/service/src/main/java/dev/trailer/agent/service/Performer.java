@@ -16,6 +16,7 @@ import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.VolumeSpec;
 import dev.trailer.agent.service.secrets.Furnisher;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ final class Performer {
             case Action.CreateNetwork create ->
                 networks.create(Names.network(create.workspace()), labels(Labels.WORKSPACE, create.workspace()));
             case Action.CreateVolume create -> engine.createVolume(volume(create.volume()));
-            case Action.CreateContainer create -> engine.createContainer(container(create.desired()));
+            case Action.CreateContainer create -> engine.createContainer(container(create.desired(), create.gpus()));
             case Action.StartContainer start -> engine.startContainer(start.container());
             case Action.GiveSecrets give -> furnisher.give(give);
             case Action.CloneRepository clone -> furnisher.cloneRepository(clone);
@@ -114,12 +115,15 @@ final class Performer {
         engine.build(new BuildSpec(Names.image(image), context, buildArgs, labels, anew > 0), log);
     }
 
-    private ContainerSpec container(Workspace desired) throws InterruptedException {
-        if (desired.gpus() > 0) {
-            throw new EngineException("refused: this host has no GPU to give");
+    private ContainerSpec container(Workspace desired, List<String> gpus) throws InterruptedException {
+        if (gpus.size() != desired.gpus()) {
+            throw new EngineException("refused: " + desired.gpus() + " GPUs asked for, " + gpus.size() + " given");
         }
         var labels = new HashMap<>(labels(Labels.WORKSPACE, desired.id()));
         labels.put(Labels.GENERATION, Long.toString(desired.containerGeneration()));
+        if (!gpus.isEmpty()) {
+            labels.put(Labels.GPUS, Integer.toString(gpus.size()));
+        }
         return new ContainerSpec(
                 Names.container(desired.id(), desired.containerGeneration()),
                 desired.name(),
@@ -132,7 +136,8 @@ final class Performer {
                         .map(mount -> new ContainerSpec.Mount(Names.volume(mount.volume()), mount.path()))
                         .toList(),
                 labels,
-                !desired.secrets().isEmpty());
+                !desired.secrets().isEmpty(),
+                gpus);
     }
 
     private VolumeSpec volume(String volume) {

@@ -160,7 +160,7 @@ final class Reconciler {
         Instant now = clock.instant();
         try {
             engine.ping();
-            Observed observed = engine.observe(us);
+            Observed observed = engine.observe(us).with(host.gpus());
             refreshInfo(now);
             if (wanted == null) {
                 saw(observed);
@@ -173,12 +173,13 @@ final class Reconciler {
     }
 
     private void refreshInfo(Instant now) {
-        if (facts == null || infoAt == null || !now.isBefore(infoAt.plus(INTERVAL))) {
-            EngineInfo fresh = engine.info();
-            info = fresh;
+        EngineInfo known = info;
+        if (facts == null || known == null || infoAt == null || !now.isBefore(infoAt.plus(INTERVAL))) {
+            known = engine.info();
+            info = known;
             infoAt = now;
-            facts = host.facts(fresh);
         }
+        facts = host.facts(known);
     }
 
     private synchronized void saw(Observed observed) {

@@ -200,7 +200,16 @@ final class FakeHoldings {
         Set<String> mounted =
                 spec.mounts().stream().map(ContainerSpec.Mount::volume).collect(Collectors.toSet());
         var made = new Observed.Container(
-                "c" + ids++, spec.name(), labels, Status.CREATED, 0, false, Instant.EPOCH, Instant.EPOCH, mounted);
+                "c" + ids++,
+                spec.name(),
+                labels,
+                Status.CREATED,
+                0,
+                false,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                mounted,
+                spec.gpus());
         containers.put(spec.name(), new Container(made, spec.network(), image.command));
         return made.id();
     }
@@ -250,7 +259,8 @@ final class FakeHoldings {
                 code != 0 && FakeDockerfile.isGlutton(container.command),
                 started,
                 started.plusSeconds(1),
-                was.volumes());
+                was.volumes(),
+                was.gpus());
         containers.put(was.name(), new Container(now, container.network, container.command));
     }
 }

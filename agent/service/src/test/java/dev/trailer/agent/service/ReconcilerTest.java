@@ -12,6 +12,9 @@ import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredResource.Mount;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.GpuTrouble;
+import dev.trailer.agent.protocol.GpuUsage;
+import dev.trailer.agent.protocol.HostGpus;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.SecretValues;
@@ -50,6 +53,7 @@ class ReconcilerTest {
     private final Lease lease = new Lease();
     private final TestClock clock = new TestClock();
     private final AtomicInteger fetches = new AtomicInteger();
+    private final MachineGpus gpus = new MachineGpus();
     private volatile @Nullable Desired desired;
     private volatile Reports reports = Reports.NOTHING_SEEN;
     private final Reconciler reconciler;
@@ -59,7 +63,7 @@ class ReconcilerTest {
         var us = new Identity("install", "host");
         var leased = new LeasedEngine(engine, lease);
         reconciler = new Reconciler(
-                us, leased, new HostWatch(Gpus.NONE), () -> desired, mind, lease, clock, fresh -> reports = fresh);
+                us, leased, new HostWatch(gpus), () -> desired, mind, lease, clock, fresh -> reports = fresh);
         var networks = new Networks(leased, Subnet.parse("10.213.0.0/16").orElseThrow());
         var masks = new Masks();
         var furnisher = new Furnisher(leased, this::secrets, masks, () -> desired);
@@ -72,6 +76,30 @@ class ReconcilerTest {
                 clock,
                 reconciler::progressed,
                 () -> {});
+    }
+
+    /** As a test says that they are. */
+    private static final class MachineGpus implements Gpus {
+        private volatile @Nullable HostGpus known;
+
+        void become(@Nullable GpuTrouble trouble, String... uuids) {
+            known = new HostGpus(
+                    "535",
+                    List.of(uuids).stream()
+                            .map(uuid -> new HostGpus.Gpu(uuid, "H100", 80L << 30, null))
+                            .toList(),
+                    trouble);
+        }
+
+        @Override
+        public @Nullable HostGpus known() {
+            return known;
+        }
+
+        @Override
+        public List<GpuUsage> take() {
+            return List.of();
+        }
     }
 
     @SuppressWarnings("NullAway") // it does not see @Nullable on a nested type's name in another module's class file
@@ -107,6 +135,10 @@ class ReconcilerTest {
                 0,
                 Map.of(),
                 List.of(new Mount(id, "/data")));
+    }
+
+    private static Workspace onGpu(String id) {
+        return new Workspace(id, id, 1, 1, Power.RUNNING, BASE, 100, 64 << 20, 1, Map.of(), List.of());
     }
 
     private void desire(Workspace... workspaces) {
@@ -329,6 +361,28 @@ class ReconcilerTest {
             clock.pass(Duration.ofMinutes(6));
         }
         settle();
+    }
+
+    @Test
+    void a_container_is_made_with_the_gpus_of_the_machine_and_a_change_to_them_is_reported_at_once() {
+        gpus.become(null, "GPU-0", "GPU-1");
+        desire(onGpu("a"), onGpu("b"));
+        settle();
+        assertThat(engine.containers())
+                .extracting(container -> container.name() + container.gpus())
+                .containsExactlyInAnyOrder("trailer-a-1[GPU-0]", "trailer-b-1[GPU-1]");
+        assertThat(report("a").gpus()).containsExactly("GPU-0");
+        assertThat(requireNonNull(reports.facts()).gpus()).isEqualTo(2);
+        gpus.become(GpuTrouble.TIMED_OUT);
+        engine.exit("trailer-b-1", 1);
+        clock.pass(Duration.ofSeconds(2));
+        settle();
+        assertThat(requireNonNull(reports.facts()).gpus()).isZero();
+        assertThat(report("a").phase()).isEqualTo(Phase.RUNNING);
+        assertThat(report("b").cause()).isEqualTo(new Cause.GpuUnavailable(GpuTrouble.TIMED_OUT));
+        gpus.become(null, "GPU-0", "GPU-1");
+        settle();
+        assertThat(report("b").phase()).isEqualTo(Phase.RUNNING);
     }
 
     @Test

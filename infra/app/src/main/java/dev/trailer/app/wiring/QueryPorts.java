@@ -2,6 +2,7 @@ package dev.trailer.app.wiring;
 
 import dev.trailer.agent.gateway.AgentSessions;
 import dev.trailer.agent.gateway.attempts.AttemptReader;
+import dev.trailer.agent.gateway.metrics.GpuMetricStore;
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.api.AttemptView;
 import dev.trailer.api.VolumeView;
@@ -16,6 +17,7 @@ import dev.trailer.query.port.Allotments;
 import dev.trailer.query.port.AttemptHistory;
 import dev.trailer.query.port.AttemptNotes;
 import dev.trailer.query.port.FactSource;
+import dev.trailer.query.port.GpuHistory;
 import dev.trailer.query.port.Growth;
 import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
@@ -152,6 +154,11 @@ class QueryPorts {
 
     @Bean
     MetricHistory metricHistory(MetricStore metrics) {
+        return metrics::read;
+    }
+
+    @Bean
+    GpuHistory gpuHistory(GpuMetricStore metrics) {
         return metrics::read;
     }
 

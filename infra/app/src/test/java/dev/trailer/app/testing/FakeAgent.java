@@ -8,8 +8,10 @@ import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredState;
 import dev.trailer.agent.protocol.Enrolment;
+import dev.trailer.agent.protocol.GpuUsage;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.HostGpus;
 import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.Paths;
 import dev.trailer.agent.protocol.Phase;
@@ -71,6 +73,11 @@ public final class FakeAgent {
 
     public static HostFacts facts(long cpuMillis, long memoryBytes, int gpus) {
         return new HostFacts(cpuMillis, memoryBytes, gpus, "fake", "1.0", "1.41", "linux", "amd64");
+    }
+
+    /** With so many GPUs to give as are named. */
+    public static HostFacts facts(HostGpus gpus) {
+        return new HostFacts(64_000, 64L << 30, gpus.devices().size(), "fake", "1.0", "1.41", "linux", "amd64", gpus);
     }
 
     public String host() {
@@ -196,6 +203,25 @@ public final class FakeAgent {
     /** Tells what it did and what that said. */
     public void tell(List<Attempt> attempts, AttemptReport.Output... output) {
         tryTell(session().epoch(), attempts, output).expect(204);
+    }
+
+    /** Reports what the host can carry, now, and how its GPUs are doing. */
+    public void tell(HostFacts now, GpuUsage... gpus) {
+        var beat = new Heartbeat(
+                session().epoch(),
+                ++sequence,
+                true,
+                now,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(gpus));
+        server.as(session().token())
+                .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
+                .expect(200);
     }
 
     /** Reports on a build alone. */

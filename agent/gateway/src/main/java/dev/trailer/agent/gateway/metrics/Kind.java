@@ -2,6 +2,7 @@ package dev.trailer.agent.gateway.metrics;
 
 import dev.trailer.agent.gateway.upkeep.Partitions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,18 @@ enum Kind {
         this.kept = kept;
         this.partition = partition;
         this.source = source;
+    }
+
+    /** The finest whose rows are kept for so long and are no finer than needed. */
+    static Kind of(Instant from, Duration step) {
+        var now = Instant.now();
+        for (var kind : values()) {
+            boolean enough = kind == HOUR || step.compareTo(kind == RAW ? MINUTE.step : HOUR.step) < 0;
+            if (enough && !from.isBefore(now.minus(kind.kept))) {
+                return kind;
+            }
+        }
+        return HOUR;
     }
 
     String stored() {

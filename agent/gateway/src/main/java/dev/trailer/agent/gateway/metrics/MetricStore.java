@@ -72,7 +72,7 @@ public final class MetricStore {
                 .update());
     }
 
-    private static void write(Runnable insert) {
+    static void write(Runnable insert) {
         try {
             insert.run();
         } catch (DataAccessException e) {
@@ -91,7 +91,7 @@ public final class MetricStore {
                 && isAmount(usage.networkOutBytesPerSecond());
     }
 
-    private static boolean isAmount(double value) {
+    static boolean isAmount(double value) {
         return Double.isFinite(value) && value >= 0;
     }
 
@@ -108,7 +108,7 @@ public final class MetricStore {
      * are kept for so long and are no finer than needed.
      */
     public List<MetricsView.Point> read(String subject, Instant from, Instant to, Duration step) {
-        var kind = kindFor(from, step);
+        var kind = Kind.of(from, step);
         return database.sql("""
                         select date_bin(make_interval(secs => :step), at, :from) as slot, avg(cpu_percent) as cpu_percent,
                           max(cpu_percent_max) as cpu_percent_max, avg(cpu_millis) as cpu_millis,
@@ -125,18 +125,6 @@ public final class MetricStore {
                 .param("to", OffsetDateTime.ofInstant(to, ZoneOffset.UTC))
                 .query((row, _) -> point(row))
                 .list();
-    }
-
-    private Kind kindFor(Instant from, Duration step) {
-        var now = Instant.now();
-        for (var kind : Kind.values()) {
-            boolean enough =
-                    kind == Kind.HOUR || step.compareTo(kind == Kind.RAW ? Kind.MINUTE.step() : Kind.HOUR.step()) < 0;
-            if (enough && !from.isBefore(now.minus(kind.kept()))) {
-                return kind;
-            }
-        }
-        return Kind.HOUR;
     }
 
     private static MetricsView.Point point(ResultSet row) throws SQLException {
@@ -157,11 +145,11 @@ public final class MetricStore {
                 number(row, "pids"));
     }
 
-    private static @Nullable Double amount(ResultSet row, String column) throws SQLException {
+    static @Nullable Double amount(ResultSet row, String column) throws SQLException {
         return row.getObject(column, Double.class);
     }
 
-    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    static @Nullable Long number(ResultSet row, String column) throws SQLException {
         return row.getObject(column, Long.class);
     }
 }

@@ -69,11 +69,13 @@ public final class MetricUpkeep {
                           update metric_rolled set upto = :until where kind = :kind and upto = :since returning 1)
                         insert into %s (subject, at, cpu_percent, cpu_percent_max, cpu_millis, cpu_millis_max,
                           memory_bytes, memory_bytes_max, load1, disk_used_bytes,
-                          disk_read, disk_write, network_in, network_out, pids)
+                          disk_read, disk_write, network_in, network_out, pids,
+                          gpu_percent, gpu_percent_max, memory_total_bytes, celsius, watts)
                         select subject, date_trunc(:kind, at, 'UTC'), avg(cpu_percent), max(cpu_percent_max), avg(cpu_millis),
                           max(cpu_millis_max), avg(memory_bytes)::bigint, max(memory_bytes_max), avg(load1),
                           avg(disk_used_bytes)::bigint, avg(disk_read), avg(disk_write), avg(network_in),
-                          avg(network_out), avg(pids)::bigint
+                          avg(network_out), avg(pids)::bigint,
+                          avg(gpu_percent), max(gpu_percent_max), max(memory_total_bytes), avg(celsius), avg(watts)
                         from %s, mine where at >= :from and at < :until
                         group by 1, 2
                         on conflict (subject, at) do nothing""".formatted(kind.table(), source.table()))

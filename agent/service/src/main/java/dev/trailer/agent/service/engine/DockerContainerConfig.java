@@ -1,6 +1,7 @@
 package dev.trailer.agent.service.engine;
 
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
@@ -54,6 +55,9 @@ final class DockerContainerConfig {
     /** The engine's own seccomp profile stays, as nothing here names another. */
     static final List<String> SECURITY = List.of("no-new-privileges");
 
+    static final String GPU_DRIVER = "nvidia";
+    static final List<List<String>> GPU_CAPABILITIES = List.of(List.of("gpu"));
+
     private DockerContainerConfig() {}
 
     static HostConfig of(ContainerSpec spec) {
@@ -88,6 +92,12 @@ final class DockerContainerConfig {
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS));
         if (spec.awaitsSecrets()) {
             config.withTmpFs(SecretsGate.fileSystem());
+        }
+        if (!spec.gpus().isEmpty()) {
+            config.withDeviceRequests(List.of(new DeviceRequest()
+                    .withDriver(GPU_DRIVER)
+                    .withDeviceIds(spec.gpus())
+                    .withCapabilities(GPU_CAPABILITIES)));
         }
         HostConfigCheck.check(config);
         return config;

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.ContainerConfig;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class DockerEngine implements ContainerEngine {
     /** What a container without a command of its own runs: a workspace is something to come to, so it stays. */
     private static final List<String> STAY = List.of("sleep", "infinity");
+
+    private static final String GPUS_BY_NAME = "NVIDIA_VISIBLE_DEVICES";
+    /** How the engine says that no driver of such devices is known to it. */
+    private static final String NO_GPU_DRIVER = "could not select device driver";
 
     private final DockerConnection connection;
     private final DockerStreams streams;
@@ -192,10 +198,7 @@ public final class DockerEngine implements ContainerEngine {
             CreateContainerCmd create = docker.createContainerCmd(spec.image())
                     .withName(spec.name())
                     .withHostName(spec.hostname())
-                    .withEnv(spec.env().entrySet().stream()
-                            .map(variable -> variable.getKey() + "=" + variable.getValue())
-                            .sorted()
-                            .toList())
+                    .withEnv(env(spec))
                     .withLabels(spec.labels())
                     .withHostConfig(DockerContainerConfig.of(spec));
             List<String> command = command(inspectImage(docker, spec.image())
@@ -214,6 +217,18 @@ public final class DockerEngine implements ContainerEngine {
                 return existingContainer(docker, spec).orElseThrow(() -> e);
             }
         });
+    }
+
+    private static List<String> env(ContainerSpec spec) {
+        var env = new TreeMap<>(spec.env());
+        // An engine whose usual runtime is NVIDIA's gives away the GPUs that this names, in an image's environment too.
+        env.remove(GPUS_BY_NAME);
+        if (spec.gpus().isEmpty()) {
+            env.put(GPUS_BY_NAME, "void");
+        }
+        return env.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList();
     }
 
     private static Optional<String> existingContainer(DockerClient docker, ContainerSpec spec) {
@@ -260,6 +275,14 @@ public final class DockerEngine implements ContainerEngine {
             } catch (NotFoundException e) {
                 reconnect(docker, container, e);
                 docker.startContainerCmd(container).exec();
+            } catch (InternalServerErrorException e) {
+                String words = String.valueOf(e.getMessage());
+                throw words.contains(NO_GPU_DRIVER)
+                        ? new EngineException(
+                                "this host's engine has no NVIDIA runtime and cannot give GPUs to containers:"
+                                        + " install the NVIDIA Container Toolkit for it (" + words.strip() + ")",
+                                e)
+                        : e;
             }
             return true;
         });

@@ -5,14 +5,18 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
+import com.github.dockerjava.api.model.DeviceRequest;
+import com.github.dockerjava.api.model.HostConfig;
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.plan.Observed.Status;
+import dev.trailer.agent.protocol.Labels;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,7 +53,8 @@ final class DockerObserver {
         Set<String> volumes = volumes(listed.getMounts());
         String[] names = listed.getNames();
         String name = names == null || names.length == 0 ? listed.getId() : names[0].replaceFirst("^/", "");
-        if (!us.owns(labels)) {
+        // Whoever's it is: a GPU that is in it is in use.
+        if (!us.owns(labels) && !labels.containsKey(Labels.GPUS)) {
             return Optional.of(new Observed.Container(
                     listed.getId(),
                     name,
@@ -62,8 +67,9 @@ final class DockerObserver {
                     volumes));
         }
         try {
-            InspectContainerResponse.ContainerState state =
-                    docker.inspectContainerCmd(listed.getId()).exec().getState();
+            InspectContainerResponse inspected =
+                    docker.inspectContainerCmd(listed.getId()).exec();
+            InspectContainerResponse.ContainerState state = inspected.getState();
             Long exitCode = state.getExitCodeLong();
             Status status = status(state.getStatus());
             Instant startedAt = time(state.getStartedAt());
@@ -79,7 +85,8 @@ final class DockerObserver {
                     Boolean.TRUE.equals(state.getOOMKilled()),
                     startedAt,
                     endedFirst ? startedAt : finishedAt,
-                    volumes));
+                    volumes,
+                    gpus(inspected.getHostConfig())));
         } catch (NotFoundException e) {
             // Gone between the list and the look.
             return Optional.empty();
@@ -113,6 +120,18 @@ final class DockerObserver {
                         .map(ContainerMount::getName)
                         .filter(name -> name != null && !name.isEmpty())
                         .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What was asked of the engine, rather than a label that an image could carry. */
+    private static List<String> gpus(@Nullable HostConfig config) {
+        List<DeviceRequest> requests = config == null ? null : config.getDeviceRequests();
+        return requests == null
+                ? List.of()
+                : requests.stream()
+                        .map(DeviceRequest::getDeviceIds)
+                        .filter(Objects::nonNull)
+                        .flatMap(List::stream)
+                        .toList();
     }
 
     private static Set<String> tags(String @Nullable [] tags) {

@@ -3,6 +3,7 @@ package dev.trailer.agent.service.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
@@ -23,6 +24,7 @@ final class HostConfigCheck {
             "CapAdd",
             "CapDrop",
             "CgroupnsMode",
+            "DeviceRequests",
             "Init",
             "IpcMode",
             "LogConfig",
@@ -47,6 +49,10 @@ final class HostConfigCheck {
                 .forEach(option ->
                         refuseIf(isSet(option.getValue()) && !KNOWN.contains(option.getKey()), option.getKey()));
         capabilities(config);
+        List<DeviceRequest> requests = config.getDeviceRequests();
+        refuseIf(
+                requests != null && (requests.size() > 1 || !requests.stream().allMatch(HostConfigCheck::isOfGpus)),
+                "device request");
         refuseIf(!DockerContainerConfig.SECURITY.equals(config.getSecurityOpts()), "security options");
         refuseIf(!"private".equals(config.getIpcMode()), "ipc namespace");
         refuseIf(!"private".equals(config.getCgroupnsMode()), "cgroup namespace");
@@ -61,6 +67,18 @@ final class HostConfigCheck {
         for (Mount mount : mounts == null ? List.<Mount>of() : mounts) {
             mount(mount);
         }
+    }
+
+    /** For GPUs by their names, and for nothing beside them: neither a number of any, nor other capabilities or options. */
+    private static boolean isOfGpus(DeviceRequest request) {
+        List<String> ids = request.getDeviceIds();
+        return DockerContainerConfig.GPU_DRIVER.equals(request.getDriver())
+                && DockerContainerConfig.GPU_CAPABILITIES.equals(request.getCapabilities())
+                && request.getCount() == null
+                && (request.getOptions() == null || request.getOptions().isEmpty())
+                && ids != null
+                && !ids.isEmpty()
+                && ids.stream().allMatch(ContainerSpec::isGpu);
     }
 
     private static void capabilities(HostConfig config) {

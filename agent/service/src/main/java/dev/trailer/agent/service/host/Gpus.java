@@ -1,9 +1,29 @@
 package dev.trailer.agent.service.host;
 
-/** The GPUs that workspaces may be given. */
-public interface Gpus {
-    /** No GPU is offered until they can be detected and passed through. */
-    Gpus NONE = () -> 0;
+import dev.trailer.agent.protocol.GpuUsage;
+import dev.trailer.agent.protocol.HostGpus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-    int count();
+/** The GPUs of this machine. Safe for many threads; never waits. */
+public interface Gpus {
+    /** A machine without any. */
+    Gpus NONE = new Gpus() {
+        @Override
+        public @Nullable HostGpus known() {
+            return null;
+        }
+
+        @Override
+        public List<GpuUsage> take() {
+            return List.of();
+        }
+    };
+
+    /** Those that workspaces may be given, as last looked at; null where there is nothing that could tell of any. */
+    @Nullable
+    HostGpus known();
+
+    /** How each is doing, if it was looked at since the last time. */
+    List<GpuUsage> take();
 }

@@ -1,6 +1,7 @@
 package dev.trailer.agent.service.host;
 
 import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.HostGpus;
 import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.service.engine.EngineInfo;
 import java.io.File;
@@ -9,6 +10,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
@@ -60,8 +62,15 @@ public final class HostWatch {
     private HostFacts facts(
             String engine, String version, String api, String os, String architecture, int cpus, long memoryBytes) {
         long reserved = Math.min(RESERVED_MEMORY_BYTES, memoryBytes / RESERVED_MEMORY_SHARE);
+        HostGpus known = gpus.known();
+        int count = known == null ? 0 : known.devices().size();
         return new HostFacts(
-                cpus * 1_000L, memoryBytes - reserved, gpus.count(), engine, version, api, os, architecture);
+                cpus * 1_000L, memoryBytes - reserved, count, engine, version, api, os, architecture, known);
+    }
+
+    /** What a workspace's container may be made with. */
+    public HostGpus gpus() {
+        return Objects.requireNonNullElse(gpus.known(), HostGpus.NONE);
     }
 
     /** @param engineRoot where the engine keeps its data; the agent's own disk where that is not on this machine */

@@ -18,6 +18,7 @@ import dev.trailer.agent.protocol.Labels;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,19 @@ class ContainerSpecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"data", "/", "/a/../b", "/a/./b", "//a", "/a/", "/proc", "/proc/1", "/sys/fs", "/dev/sda", "/a:b"
+            strings = {
+                "data",
+                "/",
+                "/a/../b",
+                "/a/./b",
+                "//a",
+                "/a/",
+                "/proc",
+                "/proc/1",
+                "/sys/fs",
+                "/dev/sda",
+                "/a:b",
+                "/var/run/nvidia-container-devices/all"
             })
     void a_mount_path_out_of_bounds_is_refused(String path) {
         assertThatThrownBy(() -> new ContainerSpec.Mount("trailer-v", path)).isInstanceOf(EngineException.class);
@@ -148,6 +161,69 @@ class ContainerSpecTest {
         HostConfigCheck.check(config);
         change.accept(config);
         assertThatThrownBy(() -> HostConfigCheck.check(config)).as(what).hasMessageContaining("refused");
+    }
+
+    private static void isRefused(Consumer<HostConfig> change) {
+        HostConfig config = DockerContainerConfig.of(spec("trailer-w", "trailer/a:1", 64 << 20, Map.of()));
+        change.accept(config);
+        assertThatThrownBy(() -> HostConfigCheck.check(config)).hasMessageContaining("refused");
+    }
+
+    private static ContainerSpec onGpus(String... gpus) {
+        return new ContainerSpec(
+                "trailer-w-1",
+                "dev",
+                "trailer/a:1",
+                "trailer-w",
+                100,
+                64 << 20,
+                Map.of(),
+                List.of(),
+                LABELS,
+                false,
+                List.of(gpus));
+    }
+
+    @Test
+    void gpus_are_asked_for_by_name_and_nothing_else_is() {
+        var requests =
+                DockerContainerConfig.of(onGpus("GPU-0a-1b", "MIG-GPU-0a/1/0")).getDeviceRequests();
+        assertThat(requests)
+                .containsExactly(new DeviceRequest()
+                        .withDriver("nvidia")
+                        .withDeviceIds(List.of("GPU-0a-1b", "MIG-GPU-0a/1/0"))
+                        .withCapabilities(List.of(List.of("gpu"))));
+        assertThat(DockerContainerConfig.of(onGpus()).getDeviceRequests()).isNull();
+        for (String bad : List.of("all", "0", "", "none", "GPU-", "GPU-a,GPU-b", "GPU-a b", "/dev/nvidia0")) {
+            assertThatThrownBy(() -> onGpus(bad)).as(bad).hasMessageContaining("refused");
+        }
+        assertThatThrownBy(() -> onGpus("GPU-a", "GPU-a")).hasMessageContaining("twice");
+    }
+
+    @Test
+    void the_last_check_refuses_every_other_request_for_a_device() {
+        Supplier<DeviceRequest> fine = () -> new DeviceRequest()
+                .withDriver("nvidia")
+                .withDeviceIds(List.of("GPU-a"))
+                .withCapabilities(List.of(List.of("gpu")));
+        HostConfig allowed = DockerContainerConfig.of(onGpus("GPU-a"));
+        HostConfigCheck.check(allowed.withDeviceRequests(List.of(fine.get())));
+        isRefused(config -> config.withDeviceRequests(List.of(fine.get(), fine.get())));
+        for (DeviceRequest request : List.of(
+                new DeviceRequest(),
+                fine.get().withDriver("cdi"),
+                fine.get().withDriver(""),
+                fine.get().withCount(-1),
+                fine.get().withCount(1),
+                fine.get().withDeviceIds(List.of()),
+                fine.get().withDeviceIds(List.of("all")),
+                fine.get().withDeviceIds(List.of("GPU-a", "0")),
+                fine.get().withCapabilities(List.of(List.of("gpu", "display"))),
+                fine.get().withCapabilities(List.of(List.of("gpu"), List.of("compute"))),
+                fine.get().withCapabilities(List.of()),
+                fine.get().withOptions(Map.of("a", "b")))) {
+            isRefused(config -> config.withDeviceRequests(List.of(request)));
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.trailer.agent.service.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed.Status;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DockerContractTest extends RealEngineContractTest {
@@ -102,5 +104,55 @@ class DockerContractTest extends RealEngineContractTest {
         makeNetwork(net("48/28"));
         engine.startContainer(container);
         assertThat(observed().status()).isEqualTo(Status.RUNNING);
+    }
+
+    /** This machine's engine has no runtime for GPUs, as most have not: what it is asked can be seen, what it does not. */
+    @Test
+    void allotted_gpus_are_asked_of_the_engine_by_name_and_seen_in_the_container() {
+        buildImage();
+        makeNetwork(net("16/28"));
+        var gpus = List.of("GPU-5d5ba0d6-d33d-2b2c-524d-9e3d8d2b8a77", "MIG-c6d4f1ef-42e4-5de3-91c7-45d71c87eb3f");
+        var labels = labels(Labels.WORKSPACE, id);
+        labels.put(Labels.GPUS, "2");
+        var plain = spec();
+        var spec = new ContainerSpec(
+                plain.name(),
+                plain.hostname(),
+                plain.image(),
+                plain.network(),
+                plain.cpuMillis(),
+                plain.memoryBytes(),
+                Map.of("NVIDIA_VISIBLE_DEVICES", "all"),
+                plain.mounts(),
+                labels,
+                false,
+                gpus);
+        String container = engine.createContainer(spec);
+        assertThat(engine.createContainer(spec)).as("made twice").isEqualTo(container);
+        var requests = docker.inspect(container).getHostConfig().getDeviceRequests();
+        assertThat(requests).hasSize(1);
+        assertThat(requests.getFirst().getDriver()).isEqualTo("nvidia");
+        assertThat(requests.getFirst().getDeviceIds()).isEqualTo(gpus);
+        assertThat(requests.getFirst().getCapabilities()).isEqualTo(List.of(List.of("gpu")));
+        assertThat(requests.getFirst().getCount()).isIn(null, 0);
+        assertThat(docker.inspect(container).getConfig().getEnv())
+                .as("what would give all of them")
+                .noneMatch(variable -> variable.startsWith("NVIDIA_VISIBLE_DEVICES"));
+        assertThat(observed().gpus()).isEqualTo(gpus);
+        assertThat(engine.observe(new Identity("another", "host")).containers())
+                .as("another's agent sees that they are in use")
+                .anyMatch(seen -> seen.name().equals(name) && seen.gpus().equals(gpus));
+        assertThatThrownBy(() -> engine.startContainer(container))
+                .isInstanceOf(EngineException.class)
+                .isNotInstanceOf(EngineDownException.class)
+                .hasMessageContaining("install the NVIDIA Container Toolkit");
+        assertThat(observed().status()).isEqualTo(Status.CREATED);
+    }
+
+    @Test
+    void a_container_without_gpus_is_given_none_by_its_image() {
+        buildImage("ENV NVIDIA_VISIBLE_DEVICES=all", "LABEL " + Labels.GPUS + "=1");
+        assertThat(docker.run(running(), "printenv", "NVIDIA_VISIBLE_DEVICES")).isEqualTo("void\n");
+        assertThat(observed().gpus()).isEmpty();
     }
 }

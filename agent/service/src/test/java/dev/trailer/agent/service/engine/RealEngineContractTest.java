@@ -186,7 +186,8 @@ abstract class RealEngineContractTest extends EngineContractTest {
                 plain.env(),
                 plain.mounts(),
                 plain.labels(),
-                true));
+                true,
+                List.of()));
         for (int round = 1; round <= 2; round++) {
             engine.startContainer(container);
             assertThat(docker.run(container, "cat", "/seen")).contains("No such file");
