@@ -13,6 +13,7 @@ import dev.trailer.query.port.AttemptHistory;
 import dev.trailer.query.port.AttemptNotes;
 import dev.trailer.query.port.AuditTrail;
 import dev.trailer.query.port.FactSource;
+import dev.trailer.query.port.GpuHistory;
 import dev.trailer.query.port.Growth;
 import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
@@ -125,6 +126,11 @@ class QueryConfigurationTest {
         @Bean
         MetricHistory metrics() {
             return (_, _, _, _) -> List.of();
+        }
+
+        @Bean
+        GpuHistory gpuMetrics() {
+            return (_, _, _, _, _) -> List.of();
         }
 
         @Bean

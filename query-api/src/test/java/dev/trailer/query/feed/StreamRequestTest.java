@@ -78,7 +78,7 @@ class StreamRequestTest {
         assertThat(errors.stream().collect(Collectors.toMap(FieldError::pointer, FieldError::message)))
                 .hasSize(6)
                 .containsEntry("?resource", "a resource must be a UUID in lower case")
-                .containsEntry("?kind", "must be one of [workspace, volume, image, host]")
+                .containsEntry("?kind", "must be one of [workspace, volume, image, host, secret]")
                 .containsEntry("?after", "may be given once")
                 .containsEntry("?colour", "is not a parameter here; known: after, resource, kind, type, actor")
                 .hasEntrySatisfying("?type", message -> assertThat(message).contains("workspace.created"))

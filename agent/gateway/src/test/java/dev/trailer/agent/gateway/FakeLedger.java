@@ -32,6 +32,8 @@ import dev.trailer.domain.workspace.WorkspaceId;
 import dev.trailer.domain.workspace.WorkspaceRules;
 import dev.trailer.domain.workspace.WorkspaceSpec;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +89,7 @@ final class FakeLedger implements Commands, Placement, DesiredSource {
         };
         return new HeartbeatIntake(
                 turns,
-                new AgentSessions(new Database(nowhere, calm)),
+                new AgentSessions(new Database(unread(), calm)),
                 new MetricStore(JdbcClient.create(nowhere)),
                 new VolumeSizes(new Database(nowhere, calm)),
                 new GpuMetricStore(JdbcClient.create(nowhere)),
@@ -104,6 +106,25 @@ final class FakeLedger implements Commands, Placement, DesiredSource {
                 FakeLedger.class.getClassLoader(), new Class<?>[] {DataSource.class}, (_, method, _) -> {
                     throw new AssertionError("nobody should ask a database: " + method);
                 });
+    }
+
+    /** Takes every write and keeps none: what strays there were before is cleared once. */
+    private static DataSource unread() {
+        return taking(DataSource.class);
+    }
+
+    private static <T> T taking(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(FakeLedger.class.getClassLoader(), new Class<?>[] {type}, (_, method, _) -> {
+                    Class<?> answer = method.getReturnType();
+                    if (answer == int.class) {
+                        return 0;
+                    }
+                    if (answer == boolean.class) {
+                        return false;
+                    }
+                    return answer == Connection.class || answer == PreparedStatement.class ? taking(answer) : null;
+                }));
     }
 
     FakeTurns turns() {

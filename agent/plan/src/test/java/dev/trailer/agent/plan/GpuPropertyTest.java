@@ -69,7 +69,7 @@ class GpuPropertyTest {
 
         void play() {
             // Its image is there from the start.
-            engine.apply(new Action.PullImage(Script.BASE, new ImageDefinition.Reference("debian"), Set.of()), now);
+            engine.apply(new Action.PullImage(Script.BASE, new ImageDefinition.Reference("debian"), Set.of(), 0), now);
             for (int moment = 0; moment < MOMENTS; moment++) {
                 happen();
                 check();

@@ -15,7 +15,9 @@ import dev.trailer.app.testing.FakeAgent;
 import dev.trailer.app.testing.Reply;
 import dev.trailer.app.testing.SharedServer;
 import dev.trailer.app.testing.TestServer;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +29,7 @@ class GpuTest {
     private static final HostGpus TWO = new HostGpus("535.161.08", List.of(H100, SLICE), null);
 
     private final TestServer server;
+    private final List<String> hosts = new ArrayList<>();
 
     GpuTest(TestServer server) {
         this.server = server;
@@ -35,7 +38,16 @@ class GpuTest {
     private FakeAgent online(String host, HostGpus gpus) {
         var agent = FakeAgent.online(server, host, FakeAgent.facts(gpus));
         agent.beat();
+        hosts.add(agent.host());
         return agent;
+    }
+
+    /** So that nobody else's workspace is placed on their GPUs. */
+    @AfterEach
+    void takeThemOutOfService() {
+        hosts.forEach(host ->
+                server.api().post("/api/v1/hosts/" + host + "/cordon", null).expect(200));
+        hosts.clear();
     }
 
     private Reply host(FakeAgent agent) {

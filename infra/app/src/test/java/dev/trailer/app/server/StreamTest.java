@@ -172,7 +172,7 @@ class StreamTest {
         var refused = api.get("/api/v1/stream?type=workspace.creatd&kind=pod&actor=%20&resource=7")
                 .expect(400);
         assertThat(refused.json().at("/errors").size()).isEqualTo(4);
-        assertThat(refused.body()).contains("workspace.created", "[workspace, volume, image, host]");
+        assertThat(refused.body()).contains("workspace.created", "[workspace, volume, image, host, secret]");
     }
 
     @Test
