@@ -10,6 +10,9 @@ import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.plan.Observed.Status;
 import dev.trailer.agent.protocol.Labels;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +42,7 @@ public abstract class EngineContractTest {
     protected final String volume = "trailer-v-" + id;
 
     /** Others may try the same engine at the same time. */
-    private final String third = "10.214." + ThreadLocalRandom.current().nextInt(256) + ".";
+    private final String third = unused();
 
     protected String net(String rest) {
         return third + rest;
@@ -120,6 +123,22 @@ public abstract class EngineContractTest {
 
     protected void makeNetwork(String cidr) {
         makeNetwork(name, cidr);
+    }
+
+    /** Not what a bridge has that a run before this one left behind. */
+    private static String unused() {
+        while (true) {
+            String third = "10.214." + ThreadLocalRandom.current().nextInt(256) + ".";
+            try {
+                if (NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .noneMatch(address -> address.getHostAddress().startsWith(third))) {
+                    return third;
+                }
+            } catch (SocketException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private void makeNetwork(String called, String cidr) {
