@@ -86,7 +86,6 @@ class HostileServerTest {
             "\"memoryBytes\":-1",
             "\"cpuMillis\":0",
             "\"cpuMillis\":-5",
-            "\"gpus\":1",
             "\"name\":\"-oops\"",
             "\"name\":\"a b\"",
             "\"name\":\"host.example.org\"");
