@@ -188,6 +188,16 @@ class HostileServerTest {
     }
 
     @Test
+    void a_gpu_where_there_is_none_makes_no_container() throws IOException {
+        server.define(new ImageRef("i-base", "base", -1), new ImageDefinition.Reference("debian"));
+        agentActs(List.of(GOOD, workspace("refused-gpu", "\"gpus\":1")), () -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> phase("refused-gpu") == Phase.FAILED);
+            assertThat(server.report("refused-gpu").orElseThrow().cause()).isInstanceOf(Cause.GpuUnavailable.class);
+            assertThat(engine.specs()).extracting(spec -> spec.name()).containsExactly("trailer-good-1");
+        });
+    }
+
+    @Test
     void ids_that_could_not_be_names_of_ours_make_nothing_and_stop_nothing() throws IOException {
         var resources = new ArrayList<String>();
         IDS.forEach(id -> resources.add(workspace(id, "")));

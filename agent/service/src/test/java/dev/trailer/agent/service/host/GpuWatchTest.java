@@ -129,6 +129,28 @@ class GpuWatchTest {
     }
 
     @Test
+    void it_is_not_started_again_while_what_it_left_behind_still_holds_on() throws Exception {
+        Path count = directory.resolve("count");
+        Path pid = directory.resolve("pid");
+        // It stays long enough to be read from: Java takes the end of a process before that for the end of its output.
+        program("echo started >> " + count, "setsid sleep 600 & echo $! > " + pid, "sleep 1", "exit 0");
+        GpuWatch watch = watch(Duration.ofSeconds(2));
+        try {
+            watch.look();
+            watch.look();
+            assertThat(trouble(watch)).isEqualTo(GpuTrouble.TIMED_OUT);
+            assertThat(Files.readAllLines(count)).hasSize(1);
+        } finally {
+            ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        await().atMost(GENEROUS).until(() -> {
+            watch.look();
+            return Files.readAllLines(count).size() > 1;
+        });
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
     void an_old_driver_is_asked_twice() throws Exception {
         program(
                 "case \"$1\" in *mig*) echo 'Field \"mig.mode.current\" is not a valid field to query.'; exit 2;; esac",
