@@ -31,6 +31,14 @@ public final class Server implements AutoCloseable {
     }
 
     /**
+     * Starts one that needs nothing else: on a port of its choice, with a PostgreSQL and all its files under {@code data}.
+     * The benchmarks ask for it by name, and the tests start theirs with it.
+     */
+    public static Server start(Path data, Clock clock) throws IOException, InterruptedException {
+        return start(data, "127.0.0.1", 0, null, null, null, clock);
+    }
+
+    /**
      * Starts one; returns once it answers, its views too unless that takes very long.
      *
      * @param databaseUrl null for a PostgreSQL of its own under {@code data}

@@ -50,7 +50,7 @@ public final class TestServer implements AutoCloseable {
     public void start() {
         try {
             Files.createDirectories(data);
-            server = Server.start(data, "127.0.0.1", 0, null, null, null, clock);
+            server = Server.start(data, clock);
             server.firstStart().prepare(data.resolve("admin-token"));
             keepSilentHosts();
         } catch (IOException e) {

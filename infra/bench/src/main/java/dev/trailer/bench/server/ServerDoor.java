@@ -19,16 +19,8 @@ public final class ServerDoor implements AutoCloseable {
     }
 
     public static ServerDoor start(Surroundings surroundings, Path data) throws Exception {
-        var start = Class.forName("dev.trailer.app.Server")
-                .getMethod(
-                        "start",
-                        Path.class,
-                        String.class,
-                        int.class,
-                        Class.forName("dev.trailer.app.DatabaseUrl"),
-                        Path.class,
-                        Clock.class);
-        var started = new ServerDoor(start.invoke(null, data, "127.0.0.1", 0, null, null, Clock.systemUTC()), data);
+        var start = Class.forName("dev.trailer.app.Server").getMethod("start", Path.class, Clock.class);
+        var started = new ServerDoor(start.invoke(null, data, Clock.systemUTC()), data);
         var first = call(started.server, "firstStart");
         first.getClass().getMethod("prepare", Path.class).invoke(first, data.resolve("admin-token"));
         Machine.note(surroundings, started.database().version());
