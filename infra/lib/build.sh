@@ -1,12 +1,11 @@
 # shellcheck shell=bash
-# Builds the web client and the server's jar, when their inputs changed. Needs say.sh, lock.sh, apt.sh, jdk.sh,
-# node.sh, and `root`, the checkout.
+# Builds the server's jar with the web client in it, and the agent's, when their inputs changed. Needs say.sh, lock.sh,
+# apt.sh, jdk.sh, node.sh, and `root`, the checkout. Below, PROGRAM is `trailer`, the server, or `trailer-agent`.
 : "${root:?}"
 
-readonly BUILD_JAR=$root/infra/app/target/trailer.jar
+declare -rA BUILD_JARS=([trailer]=$root/infra/app/target/trailer.jar
+  [trailer-agent]=$root/agent/main/target/trailer-agent.jar)
 readonly BUILD_LOG=$root/target/build.log
-# What the jar was built from, and which file that made: "STAMP JAR-IDENTITY".
-readonly BUILD_RECORD=$root/target/build.stamp
 # The paths of all sources at the last build, tests included.
 readonly BUILD_PATHS=$root/target/build.paths
 
@@ -24,66 +23,85 @@ build_inputs() {
     -not -name '*.gen.ts' -not -name '*.tsbuildinfo' -print | LC_ALL=C sort
 }
 
-# ensure_jar DIR: sets JAR to a copy in DIR of the jar of the present sources, building it first if need be. A copy,
-# because the next build writes over the original, and a running JVM reads its jar for as long as it lives.
+# ensure_jar PROGRAM DIR: sets JAR to a copy in DIR of the jar of the present sources, building it first if need be. A
+# copy, because the next build writes over the original, and a running JVM reads its jar for as long as it lives.
 # The caller holds DIR for itself alone.
 ensure_jar() {
-  local stamp
+  local program=$1 stamp
   stamp=$(build_stamp)
-  JAR=$1/trailer-$stamp.jar
+  JAR=$2/$program-$stamp.jar
   if [[ -n ${TRAILER_BUILDING:-} ]]; then
     # Called from within a verify, which holds the lock and has built these sources.
-    [[ $TRAILER_BUILDING == "$stamp" && -f $BUILD_JAR ]] || die "the sources changed while they were being verified"
-    [[ -f $JAR ]] || _copy_jar || die "cannot write $JAR"
+    [[ $TRAILER_BUILDING == "$stamp" && -f ${BUILD_JARS[$program]} ]] ||
+      die "the sources changed while they were being verified"
+    [[ -f $JAR ]] || _copy_jar "$program" || die "cannot write $JAR"
     say "  nothing changed since the last build"
-  elif [[ -f $JAR && $(_recorded_stamp) == "$stamp" ]]; then
+  elif [[ -f $JAR && $(_recorded_stamp "$program") == "$stamp" ]]; then
     say "  nothing changed since the last build"
   else
     mkdir -p "$root/target"
-    with_lock "$root" "another build of this checkout" _build_and_copy "$stamp" || die "the build failed"
+    with_lock "$root" "another build of this checkout" _build_and_copy "$program" "$stamp" || die "the build failed"
   fi
-  find "$1" -maxdepth 1 \( -name 'trailer-*.jar' -o -name 'trailer-*.jar.part' \) -not -name "${JAR##*/}" -delete
+  # A stamp is sixteen long.
+  find "$2" -maxdepth 1 -name "$program-????????????????.jar*" -not -name "${JAR##*/}" -delete
 }
 
 _build_and_copy() {
-  if _is_built "$1"; then
+  if _is_built "$@"; then
     say "  nothing changed since the last build"
   else
-    build "$1" || return
+    build "$@" || return
   fi
-  [[ -f $JAR ]] || _copy_jar
+  [[ -f $JAR ]] || _copy_jar "$1"
 }
 
-_copy_jar() { cp --reflink=auto -- "$BUILD_JAR" "$JAR.part" && mv -f -- "$JAR.part" "$JAR"; }
+_copy_jar() { cp --reflink=auto -- "${BUILD_JARS[$1]}" "$JAR.part" && mv -f -- "$JAR.part" "$JAR"; }
 
-_is_built() { [[ -f $BUILD_JAR && -r $BUILD_RECORD && $(<"$BUILD_RECORD") == "$1 $(_jar_identity)" ]]; }
+_is_built() {
+  [[ -f ${BUILD_JARS[$1]} && -r $(_build_record "$1") && $(<"$(_build_record "$1")") == "$2 $(_jar_identity "$1")" ]]
+}
 
-_recorded_stamp() { [[ ! -r $BUILD_RECORD ]] || cut -d ' ' -f 1 "$BUILD_RECORD"; }
+# What a program's jar was built from, and which file that made: "STAMP JAR-IDENTITY".
+_build_record() { printf '%s/target/build-%s.stamp' "$root" "$1"; }
 
-_jar_identity() { stat -c '%s-%.9Y' -- "$BUILD_JAR"; }
+_recorded_stamp() { [[ ! -r $(_build_record "$1") ]] || cut -d ' ' -f 1 "$(_build_record "$1")"; }
+
+_jar_identity() { stat -c '%s-%.9Y' -- "${BUILD_JARS[$1]}"; }
 
 # To be called with the lock on `root` held. Whoever changes a source meanwhile gets another build next time.
-build() { # build STAMP
+build() { # build PROGRAM STAMP
   : >"$BUILD_LOG"
-  if [[ -f $root/webui/package.json ]]; then
-    need_node "$BUILD_LOG"
-    if ! _web_dependencies_fit; then
-      phase "fetching the web client's dependencies" "$BUILD_LOG" web_dependencies || return
-    fi
-    phase "building the web client" "$BUILD_LOG" web_build || return
-  fi
-  need_command mvn maven "$BUILD_LOG"
-  forget_removed_sources
-  phase "building the server" "$BUILD_LOG" \
-    mvn -B -q -f "$root/pom.xml" -DskipTests -pl infra/app -am package || return
-  record_build "$1"
+  case $1 in
+    trailer)
+      _build_web_client || return
+      _build_with_maven "building the server" infra/app || return
+      ;;
+    # A host needs no Node for it.
+    trailer-agent) _build_with_maven "building the agent" agent/main || return ;;
+  esac
+  record_build "$@"
 }
 
-# record_build STAMP: the jar there is made from these sources.
+_build_web_client() {
+  [[ -f $root/webui/package.json ]] || return 0
+  need_node "$BUILD_LOG"
+  if ! _web_dependencies_fit; then
+    phase "fetching the web client's dependencies" "$BUILD_LOG" web_dependencies || return
+  fi
+  phase "building the web client" "$BUILD_LOG" web_build
+}
+
+_build_with_maven() { # _build_with_maven TEXT MODULE
+  need_command mvn maven "$BUILD_LOG"
+  forget_removed_sources
+  phase "$1" "$BUILD_LOG" mvn -B -q -f "$root/pom.xml" -DskipTests -pl "$2" -am package
+}
+
+# record_build PROGRAM STAMP: the jar there is made from these sources.
 record_build() {
-  [[ -f $BUILD_JAR ]] || die "the build left no $BUILD_JAR"
+  [[ -f ${BUILD_JARS[$1]} ]] || die "the build left no ${BUILD_JARS[$1]}"
   _source_paths >"$BUILD_PATHS"
-  printf '%s %s\n' "$1" "$(_jar_identity)" >"$BUILD_RECORD"
+  printf '%s %s\n' "$2" "$(_jar_identity "$1")" >"$(_build_record "$1")"
 }
 
 # Maven leaves among its classes the copy of a resource that is gone: a migration renamed would be there twice.

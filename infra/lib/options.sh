@@ -14,8 +14,9 @@ Builds what is missing and runs Trailer, in the foreground: Ctrl-C ends it.
   --listen ADDRESS    address to listen on                            (127.0.0.1)
   --mode MODE         server, agent, or standalone, which is both     (standalone)
   --database-url URL  a PostgreSQL of your own, postgresql://…        (one is run in DIR)
-  --server URL        agent: the server to work for; kept after the first start
-  --token-file FILE   agent: the enrolment token the server gave; kept likewise
+  --server URL        agent: the server to work for, https://… or http://…; kept after the first start
+  --token-file FILE   agent: the enrolment token the server gave; needed at the first start, and once it was rotated
+  --ca-file FILE      agent: PEM certificates of authorities to trust besides Java's; kept likewise
   --background        detach once it is ready; it writes to DIR/run/trailer.log
   --stop              end the one that runs on DIR
   --help              this
@@ -24,15 +25,15 @@ Environment: TRAILER_DATABASE_URL (as --database-url), TRAILER_JAVA_OPTS (more o
 END
 }
 
-# Sets data, port, listen, mode, server, token_file, database_url, background, stop; ends with status 2 on what
+# Sets data, port, listen, mode, server, token_file, ca_file, database_url, background, stop; ends with status 2 on what
 # cannot be understood. Paths come out absolute.
 parse_options() {
   data=$root/data port=8080 listen=127.0.0.1 mode=standalone
-  database_url='' server='' token_file='' background='' stop=''
+  database_url='' server='' token_file='' ca_file='' background='' stop=''
   while (($#)); do
     [[ $1 != --*=* ]] || set -- "${1%%=*}" "${1#*=}" "${@:2}"
     case $1 in
-      --data | --port | --listen | --mode | --database-url | --server | --token-file)
+      --data | --port | --listen | --mode | --database-url | --server | --token-file | --ca-file)
         [[ $# -gt 1 && -n $2 && $2 != --* ]] || refuse "$1 needs a value"
         ;;&
       --data) data=$(realpath -m -- "$2") ;;
@@ -42,6 +43,7 @@ parse_options() {
       --database-url) database_url=$2 ;;
       --server) server=$2 ;;
       --token-file) token_file=$(realpath -m -- "$2") ;;
+      --ca-file) ca_file=$(realpath -m -- "$2") ;;
       --background) background=yes ;;
       --stop) stop=yes ;;
       --help | -h)
@@ -49,7 +51,7 @@ parse_options() {
         exit 0
         ;;
       *) refuse "unknown option $1; allowed are --data, --port, --listen, --mode, --database-url, --server," \
-        "--token-file, --background, --stop, --help" ;;
+        "--token-file, --ca-file, --background, --stop, --help" ;;
     esac
     case $1 in
       --background | --stop) shift ;;
@@ -68,7 +70,12 @@ _check_options() {
   esac
   [[ -z $stop || -z $background ]] || refuse "--stop and --background exclude one another"
   [[ ! -e $data || -d $data ]] || refuse "--data $data: is not a directory"
-  [[ -z $token_file || -r $token_file ]] || refuse "--token-file $token_file: cannot be read"
+  # An enrolled host needs it no more; whether this one is, the agent knows.
+  [[ -z $token_file || -r $token_file ]] || _has_been_started || refuse "--token-file $token_file: cannot be read"
+  [[ -z $ca_file || -r $ca_file ]] || refuse "--ca-file $ca_file: cannot be read"
+  [[ $mode == agent || -z $server$token_file$ca_file ]] ||
+    refuse "--server, --token-file and --ca-file are an agent's: give --mode agent as well"
+  [[ $mode != agent || -z $database_url ]] || refuse "--database-url is a server's: an agent has no database"
   [[ -n $stop || $mode != agent || -n $server ]] || _has_been_started ||
     refuse "--mode agent needs --server URL and --token-file FILE at its first start"
 }

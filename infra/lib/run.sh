@@ -44,16 +44,30 @@ _base_url() {
   printf 'http://%s:%s' "$host" "$port"
 }
 
-# Sets COMMAND. The database's address goes by the environment: it may hold a password, and anyone may list arguments.
-# RAM: a quarter, because the workspaces beside it need the rest.
+# What runs in this mode: see build.sh.
+program() { if [[ $mode == agent ]]; then printf trailer-agent; else printf trailer; fi; }
+
+# Sets COMMAND.
 _compose_command() {
   local extra=()
   read -r -a extra <<<"${TRAILER_JAVA_OPTS:-}" || true
+  if [[ $mode == agent ]]; then _compose_agent; else _compose_server; fi
+}
+
+# The token goes by a file: anyone may list arguments. One arena: each thread's own would stay resident.
+_compose_agent() {
+  COMMAND=(env MALLOC_ARENA_MAX=1 "$JAVA_HOME/bin/java" "@$root/infra/deploy/agent.options" "${extra[@]}" -jar "$JAR" --data "$data")
+  [[ -z $server ]] || COMMAND+=(--server "$server")
+  [[ -z $token_file ]] || COMMAND+=(--token-file "$token_file")
+  [[ -z $ca_file ]] || COMMAND+=(--ca-file "$ca_file")
+}
+
+# The database's address goes by the environment: it may hold a password.
+# RAM: a quarter, because the workspaces beside it need the rest.
+_compose_server() {
   COMMAND=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xss512k -XX:MaxRAMPercentage=25
     --enable-native-access=ALL-UNNAMED -Ddisable-axoniq-console-message=true -XX:+ExitOnOutOfMemoryError
     "${extra[@]}" -jar "$JAR" --mode "$mode" --data "$data" --port "$port" --listen "$listen")
-  [[ -z $server ]] || COMMAND+=(--server "$server")
-  [[ -z $token_file ]] || COMMAND+=(--token-file "$token_file")
   [[ -z $database_url ]] || export TRAILER_DATABASE_URL=$database_url
 }
 

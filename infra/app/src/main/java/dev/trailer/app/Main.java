@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -76,11 +74,11 @@ public final class Main {
         Files.setPosixFilePermissions(options.data, PosixFilePermissions.fromString("rwx------"));
         switch (options.mode) {
             case server -> startServer();
-            case agent -> startAgent();
             case standalone -> {
                 var server = startServer();
-                start(Agent.start(agentConfig(
+                start(Agent.start(AgentConfig.of(
                         URI.create("http://" + hostPart() + ":" + options.port),
+                        options.data.resolve("agent"),
                         () -> Optional.of(server.firstStart().localEnrolmentToken()))));
                 sayReady(server);
             }
@@ -104,43 +102,6 @@ public final class Main {
             sayReady(server);
         }
         return server;
-    }
-
-    private void startAgent() throws IOException {
-        var server = serverOfAgent();
-        start(Agent.start(agentConfig(server, this::tokenFromFile).withLaterToken(this::tokenFromFile)));
-        out.println("Trailer agent started for " + server);
-    }
-
-    /** As told now, else as told last. */
-    private URI serverOfAgent() throws IOException {
-        var kept = options.data.resolve("agent-server");
-        if (options.server != null) {
-            Files.writeString(kept, options.server + "\n");
-            return options.server;
-        }
-        if (!Files.exists(kept)) {
-            throw new IllegalArgumentException("--mode agent needs --server URL at its first start");
-        }
-        return URI.create(Files.readString(kept).strip());
-    }
-
-    private AgentConfig agentConfig(URI server, Supplier<Optional<String>> token) {
-        return AgentConfig.of(server, options.data.resolve("agent"), token);
-    }
-
-    private Optional<String> tokenFromFile() {
-        if (options.tokenFile == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Files.readString(options.tokenFile).strip());
-        } catch (NoSuchFileException e) {
-            // Taken away after the host had enrolled, as it should be.
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("--token-file cannot be read: " + e.getMessage(), e);
-        }
     }
 
     /** Lines that a person waits for; scripts look for their beginnings. */

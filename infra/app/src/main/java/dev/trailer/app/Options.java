@@ -1,6 +1,5 @@
 package dev.trailer.app;
 
-import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,13 +16,14 @@ final class Options {
     /** What this process is. */
     enum Mode {
         server,
-        agent,
         standalone
     }
 
     @Option(
             names = "--mode",
-            description = "server, agent or standalone (both in one process).",
+            description =
+                    "server, or standalone, which has an agent in the same process; an agent elsewhere is a program of"
+                            + " its own, trailer-agent.jar.",
             defaultValue = "standalone")
     Mode mode = Mode.standalone;
 
@@ -56,16 +56,6 @@ final class Options {
                     + " TRAILER_SECRETS_KEY does the same.")
     @Nullable
     Path secretsKey = fromEnvironment("TRAILER_SECRETS_KEY");
-
-    @Option(names = "--server", description = "The server, for an agent.")
-    @Nullable
-    URI server;
-
-    @Option(
-            names = "--token-file",
-            description = "The enrolment token, for an agent's first start or once it was rotated.")
-    @Nullable
-    Path tokenFile;
 
     private static @Nullable Path fromEnvironment(String name) {
         var value = System.getenv(name);

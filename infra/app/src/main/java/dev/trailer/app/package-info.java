@@ -1,5 +1,5 @@
 /**
- * The program: its options and its three modes, server, agent and standalone. Door: {@link dev.trailer.app.Main}.
+ * The server's program: its options and its two modes, server and standalone. Door: {@link dev.trailer.app.Main}.
  */
 @NullMarked
 package dev.trailer.app;

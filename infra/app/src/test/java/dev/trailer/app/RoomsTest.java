@@ -26,14 +26,15 @@ class RoomsTest {
     private static final String PROTOCOL = "dev.trailer.agent.protocol";
     private static final String PLAN = "dev.trailer.agent.plan";
     private static final String SERVICE = "dev.trailer.agent.service";
+    private static final String AGENT_MAIN = "dev.trailer.agent.main";
     private static final String GATEWAY = "dev.trailer.agent.gateway";
     private static final String LEDGER = "dev.trailer.ledger";
     private static final String IDENTITY = "dev.trailer.identity";
     private static final String SECRETS = "dev.trailer.secrets";
     private static final String APP = "dev.trailer.app";
 
-    private static final List<String> ROOMS =
-            List.of(DOMAIN, API, COMMAND, QUERY, PROTOCOL, PLAN, SERVICE, GATEWAY, LEDGER, IDENTITY, SECRETS, APP);
+    private static final List<String> ROOMS = List.of(
+            DOMAIN, API, COMMAND, QUERY, PROTOCOL, PLAN, SERVICE, AGENT_MAIN, GATEWAY, LEDGER, IDENTITY, SECRETS, APP);
 
     @ArchTest
     static final ArchRule domain = room(DOMAIN, "the rules know nobody");
@@ -63,6 +64,9 @@ class RoomsTest {
     static final ArchRule service = room(SERVICE, "small enough for every host: no server inside", PROTOCOL, PLAN);
 
     @ArchTest
+    static final ArchRule agentMain = room(AGENT_MAIN, "starts the agent and knows nothing else", SERVICE);
+
+    @ArchTest
     static final ArchRule gateway =
             room(GATEWAY, "agents' words become commands through a port", DOMAIN, API, PROTOCOL);
 
@@ -78,7 +82,7 @@ class RoomsTest {
     @ArchTest
     static final ArchRule agentIsSmall = noClasses()
             .that()
-            .resideInAnyPackage(SERVICE + "..", PLAN + "..", PROTOCOL + "..")
+            .resideInAnyPackage(AGENT_MAIN + "..", SERVICE + "..", PLAN + "..", PROTOCOL + "..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "org.axonframework..", "java.sql..", "javax.sql..")

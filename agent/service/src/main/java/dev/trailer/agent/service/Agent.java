@@ -26,6 +26,7 @@ import dev.trailer.agent.service.server.ServerException;
 import dev.trailer.agent.service.server.Session;
 import dev.trailer.agent.service.server.Sessions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,15 @@ public final class Agent implements AutoCloseable {
         return start(config, new DockerEngine(config.dockerHost()));
     }
 
+    /**
+     * Whether the host was enrolled before, so that it needs no token.
+     *
+     * @throws IOException if its state cannot be read
+     */
+    public static boolean isEnrolled(Path stateDirectory) throws IOException {
+        return Sessions.isEnrolled(stateDirectory);
+    }
+
     /** With another engine; it is closed with the agent. */
     static Agent start(AgentConfig config, ContainerEngine engine) throws IOException {
         var agent = new Agent(config, engine);
@@ -87,7 +97,7 @@ public final class Agent implements AutoCloseable {
     private Agent(AgentConfig config, ContainerEngine engine) throws IOException {
         this.config = config;
         this.engine = new LeasedEngine(engine, lease);
-        client = new ServerClient(config.server());
+        client = new ServerClient(config.server(), config.trust());
         sessions = new Sessions(
                 client,
                 config.stateDirectory(),

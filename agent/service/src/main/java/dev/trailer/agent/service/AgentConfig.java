@@ -1,6 +1,7 @@
 package dev.trailer.agent.service;
 
 import dev.trailer.agent.service.engine.Subnet;
+import dev.trailer.agent.service.server.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * How an agent is run.
  *
  * @param server where it answers, without {@code /agent/v1}
+ * @param trust whose certificates are taken for the server's
  * @param stateDirectory for credentials; the agent's alone, readable by its owner
  * @param enrolmentToken asked for, maybe often, until the host is enrolled; never after
  * @param laterToken asked for at each start of an enrolled host, and when the server does not know its secret any more; one
@@ -22,6 +24,7 @@ import java.util.function.Supplier;
  */
 public record AgentConfig(
         URI server,
+        Trust trust,
         Path stateDirectory,
         Supplier<Optional<String>> enrolmentToken,
         Supplier<Optional<String>> laterToken,
@@ -38,6 +41,7 @@ public record AgentConfig(
     public static AgentConfig of(URI server, Path stateDirectory, Supplier<Optional<String>> enrolmentToken) {
         return new AgentConfig(
                 server,
+                Trust.OF_JAVA,
                 stateDirectory,
                 enrolmentToken,
                 Optional::empty,
@@ -50,20 +54,28 @@ public record AgentConfig(
                 new MonotonicClock());
     }
 
+    public AgentConfig withTrust(Trust others) {
+        return new AgentConfig(
+                server, others, stateDirectory, enrolmentToken, laterToken, dockerHost, subnetPool, version, clock);
+    }
+
     public AgentConfig withDockerHost(String host) {
-        return new AgentConfig(server, stateDirectory, enrolmentToken, laterToken, host, subnetPool, version, clock);
+        return new AgentConfig(
+                server, trust, stateDirectory, enrolmentToken, laterToken, host, subnetPool, version, clock);
     }
 
     public AgentConfig withLaterToken(Supplier<Optional<String>> token) {
-        return new AgentConfig(server, stateDirectory, enrolmentToken, token, dockerHost, subnetPool, version, clock);
+        return new AgentConfig(
+                server, trust, stateDirectory, enrolmentToken, token, dockerHost, subnetPool, version, clock);
     }
 
     public AgentConfig withSubnetPool(Subnet pool) {
-        return new AgentConfig(server, stateDirectory, enrolmentToken, laterToken, dockerHost, pool, version, clock);
+        return new AgentConfig(
+                server, trust, stateDirectory, enrolmentToken, laterToken, dockerHost, pool, version, clock);
     }
 
     public AgentConfig withVersion(String agentVersion) {
         return new AgentConfig(
-                server, stateDirectory, enrolmentToken, laterToken, dockerHost, subnetPool, agentVersion, clock);
+                server, trust, stateDirectory, enrolmentToken, laterToken, dockerHost, subnetPool, agentVersion, clock);
     }
 }

@@ -13,6 +13,7 @@ import dev.trailer.agent.service.server.ServerClient;
 import dev.trailer.agent.service.server.ServerException;
 import dev.trailer.agent.service.server.Session;
 import dev.trailer.agent.service.server.Sessions;
+import dev.trailer.agent.service.server.Trouble;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,6 +44,7 @@ final class Heartbeats {
     private final Gpus gpus;
     private final Runnable leaseRegained;
     private final Signal changed = new Signal();
+    private final Trouble trouble = new Trouble(System::nanoTime);
     private @Nullable Reports reports;
     private boolean sent;
     /** Told before {@link #reports}: what went wrong and was put right before a heartbeat could say so. */
@@ -110,10 +112,15 @@ final class Heartbeats {
             try {
                 Pace pace = beat(session);
                 retry.reset();
+                trouble.ended().ifPresent(time -> LOG.info("the server answers again, after {} s", time.toSeconds()));
                 Signal.rest(COALESCE);
                 changed.await(jittered(pace).minus(COALESCE));
             } catch (ServerException e) {
-                LOG.debug("heartbeat not taken: {}", e.getMessage());
+                // Of a session that is not good any more the sessions tell.
+                boolean ofTheSession = e.isFenced() || e.isUnauthenticated();
+                if (!ofTheSession && trouble.isNews(String.valueOf(e.getMessage()))) {
+                    LOG.warn("{}; what runs here runs on, trying again", e.getMessage());
+                }
                 sessions.refused(session, e);
                 retry.pause();
             }

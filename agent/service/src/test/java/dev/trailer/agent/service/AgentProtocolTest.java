@@ -3,6 +3,7 @@ package dev.trailer.agent.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredResource.Power;
@@ -223,6 +224,51 @@ class AgentProtocolTest {
             int changes = engine.changes().size();
             server.restoreEmpty("t2");
             awaitTrue(() -> server.last().orElseThrow().strays().contains("trailer-w-1"));
+            assertThat(engine.changes()).hasSize(changes);
+            assertThat(agent.status().healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void while_the_server_is_away_what_runs_runs_on_and_afterwards_it_goes_on_in_the_same_session() throws IOException {
+        server.grantLease(1_500);
+        server.desire(workspace(1, Power.RUNNING));
+        try (var agent = startAgent()) {
+            awaitPhase(1, Phase.RUNNING);
+            int changes = engine.changes().size();
+            server.goAway();
+            awaitTrue(() -> !agent.status().leaseHeld());
+            assertThat(engine.changes()).hasSize(changes);
+            assertThat(engine.containers())
+                    .singleElement()
+                    .returns(Observed.Status.RUNNING, Observed.Container::status);
+            server.comeBack();
+            awaitTrue(() -> agent.status().healthy());
+            assertThat(server.epoch()).isEqualTo(1);
+            server.desire(workspace(2, Power.STOPPED));
+            awaitPhase(2, Phase.STOPPED);
+        }
+    }
+
+    @Test
+    void a_pass_with_nothing_to_do_asks_the_engine_for_no_change() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            server.desire(
+                    new Workspace("w" + i, "w" + i, 1, 1, Power.RUNNING, BASE, 100, 64 << 20, 0, Map.of(), List.of()));
+        }
+        try (var agent = startAgent()) {
+            awaitTrue(() -> server.last().stream()
+                            .flatMap(heartbeat -> heartbeat.workspaces().stream())
+                            .filter(report -> report.phase() == Phase.RUNNING)
+                            .count()
+                    == 100);
+            int changes = engine.changes().size();
+            for (int i = 0; i < 3; i++) {
+                int looks = engine.looks();
+                // A wake-up, and nothing to do: it is kept, and nobody uses it.
+                server.desire(new DesiredResource.Volume("v" + i, false));
+                awaitTrue(() -> engine.looks() > looks);
+            }
             assertThat(engine.changes()).hasSize(changes);
             assertThat(agent.status().healthy()).isTrue();
         }

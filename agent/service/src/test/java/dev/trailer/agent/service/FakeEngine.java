@@ -41,6 +41,7 @@ final class FakeEngine implements ContainerEngine {
     private @Nullable CountDownLatch gate;
     private int inFlight;
     private int mostInFlight;
+    private int looks;
 
     /** Every call of that name fails with these words, and does nothing, until {@link #heal}. */
     synchronized void fail(String call, String words) {
@@ -83,6 +84,11 @@ final class FakeEngine implements ContainerEngine {
 
     synchronized List<Observed.Network> networks() {
         return held.networks();
+    }
+
+    /** How often everything was looked at. */
+    synchronized int looks() {
+        return looks;
     }
 
     synchronized int mostInFlight() {
@@ -171,6 +177,7 @@ final class FakeEngine implements ContainerEngine {
     @Override
     public synchronized Observed observe(Identity us) {
         answers();
+        looks++;
         return held.observe(us);
     }
 

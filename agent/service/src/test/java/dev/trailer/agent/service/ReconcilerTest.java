@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,7 +149,7 @@ class ReconcilerTest {
 
     /** Looks until nothing is at work and nothing is left to do now. */
     private void settle() {
-        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(1)).until(() -> {
             int before = engine.changes().size();
             reconciler.pass(executor);
             return mind.now().working().isEmpty() && engine.changes().size() == before;
@@ -209,6 +210,25 @@ class ReconcilerTest {
         assertThat(engine.changes()).hasSize(changes);
         assertThat(engine.changes())
                 .containsExactly("build", "createNetwork", "createVolume", "createContainer", "startContainer");
+    }
+
+    /** Of what {@link FakeEngine} is asked, all but its reads is in its list of changes. */
+    @Test
+    void a_hundred_workspaces_that_are_as_they_should_be_make_no_call_that_changes() {
+        var all = IntStream.range(0, 100)
+                .mapToObj(i -> workspace("w" + i, 1, i % 4 == 0 ? Power.STOPPED : Power.RUNNING))
+                .toArray(Workspace[]::new);
+        desire(all);
+        settle();
+        assertThat(reports.workspaces())
+                .filteredOn(one -> one.phase() == Phase.RUNNING)
+                .hasSize(75);
+        var changes = engine.changes();
+        for (int i = 0; i < 20; i++) {
+            clock.pass(Reconciler.INTERVAL);
+            reconciler.pass(executor);
+        }
+        assertThat(engine.changes()).isEqualTo(changes);
     }
 
     @Test

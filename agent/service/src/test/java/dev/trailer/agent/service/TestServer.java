@@ -2,6 +2,8 @@ package dev.trailer.agent.service;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.trailer.agent.protocol.Attempt;
 import dev.trailer.agent.protocol.AttemptReport;
 import dev.trailer.agent.protocol.DesiredResource;
@@ -35,17 +37,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The server's side of the protocol, small, with switches for what can go wrong. */
-final class TestServer implements AutoCloseable {
-    static final String TOKEN = "enrol-me";
+public final class TestServer implements AutoCloseable {
+    public static final String TOKEN = "enrol-me";
     private static final Object NOTHING = new Object();
     final String install;
     final String host;
-    private final HttpServer http;
+    private final @Nullable SSLContext tls;
+    private final int port;
+    private volatile HttpServer http;
     private final JsonMapper json = JsonMapper.builder().build();
     private final Map<String, DesiredResource> desired = new LinkedHashMap<>();
     private final List<JsonNode> raw = new ArrayList<>();
@@ -69,21 +74,51 @@ final class TestServer implements AutoCloseable {
 
     private volatile Duration slowness = Duration.ZERO;
 
-    TestServer(String install, String host) throws IOException {
+    public TestServer(String install, String host) throws IOException {
+        this(install, host, null);
+    }
+
+    /** @param tls by which it is spoken to; null for plain HTTP */
+    public TestServer(String install, String host, @Nullable SSLContext tls) throws IOException {
         this.install = install;
         this.host = host;
         enrolledHost = host;
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        http.createContext("/agent/v1/", this::handle);
-        http.start();
+        this.tls = tls;
+        http = listening(0);
+        port = http.getAddress().getPort();
     }
 
-    URI uri() {
-        return URI.create("http://localhost:" + http.getAddress().getPort());
+    private HttpServer listening(int at) throws IOException {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), at);
+        HttpServer listening;
+        if (tls == null) {
+            listening = HttpServer.create(address, 0);
+        } else {
+            var secure = HttpsServer.create(address, 0);
+            secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+            listening = secure;
+        }
+        listening.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        listening.createContext("/agent/v1/", this::handle);
+        listening.start();
+        return listening;
     }
 
-    synchronized void desire(DesiredResource... resources) {
+    /** Is not there any more: calls are cut off, new ones refused. It forgets nothing. */
+    public void goAway() {
+        http.stop(0);
+    }
+
+    /** Is there again, where it was. */
+    public void comeBack() throws IOException {
+        http = listening(port);
+    }
+
+    public URI uri() {
+        return URI.create((tls == null ? "http" : "https") + "://localhost:" + port);
+    }
+
+    public synchronized void desire(DesiredResource... resources) {
         for (DesiredResource resource : resources) {
             if (resource instanceof DesiredResource.Forget forget) {
                 desired.remove(forget.id());
@@ -163,15 +198,15 @@ final class TestServer implements AutoCloseable {
         slowness = answersAfter;
     }
 
-    synchronized int enrolments() {
+    public synchronized int enrolments() {
         return enrolments;
     }
 
-    synchronized long epoch() {
+    public synchronized long epoch() {
         return epoch;
     }
 
-    synchronized List<Heartbeat> heartbeats() {
+    public synchronized List<Heartbeat> heartbeats() {
         return List.copyOf(heartbeats);
     }
 

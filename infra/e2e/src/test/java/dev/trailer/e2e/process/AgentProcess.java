@@ -66,8 +66,11 @@ public final class AgentProcess implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("it runs already");
         }
-        var command = new ArrayList<>(ServerProgram.command(List.of(javaOptions)));
-        command.addAll(List.of("--mode", "agent", "--data", data().toString(), "--server", server.toString()));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + Places.agentOptions()));
+        command.addAll(List.of(javaOptions));
+        command.addAll(List.of("-jar", Places.agentJar().toString()));
+        command.addAll(List.of("--data", data().toString(), "--server", server.toString()));
         if (Files.exists(tokenFile())) {
             command.addAll(List.of("--token-file", tokenFile().toString()));
         }

@@ -17,9 +17,23 @@ public final class Places {
 
     /** The server's program, built by {@code infra/app}. */
     public static Path jar() {
-        var jar = ROOT.resolve("infra/app/target/trailer.jar");
+        return built("infra/app/target/trailer.jar");
+    }
+
+    /** An agent's program, built by {@code agent/main}. */
+    static Path agentJar() {
+        return built("agent/main/target/trailer-agent.jar");
+    }
+
+    /** What {@code infra/up} tells an agent's JVM. */
+    static Path agentOptions() {
+        return ROOT.resolve("infra/deploy/agent.options");
+    }
+
+    private static Path built(String path) {
+        var jar = ROOT.resolve(path);
         if (!Files.exists(jar)) {
-            throw new IllegalStateException("no " + jar + ": build infra/app first");
+            throw new IllegalStateException("no " + jar + ": build its module first");
         }
         return jar;
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Gives up on a call after some time. The client library's own time limits hold on TCP only: the channel of a unix socket knows
- * none, and an engine that hangs would hold its caller for ever.
+ * Gives up on a call after some time. The channel of a Unix socket knows no time limits of its own, and an engine that hangs would hold
+ * its caller for ever.
  */
 final class Bounded {
     private Bounded() {}

@@ -7,25 +7,19 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Four clients to one engine, alike but for how long they wait, and the one place where the client's exceptions become
- * ours. The API version is agreed on at the first call, and again after the engine was away.
+ * The way to one engine: how long each kind of call may take, how many there may be at once, and the one place where the client's
+ * exceptions become ours. The API version is agreed on at the first call, and again after the engine was away.
  */
 final class DockerConnection implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DockerConnection.class);
-
     /** The newest version that docker-java 3.7 speaks; Engine 29 refuses older ones, 20.10 offers 1.41. */
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
 
@@ -42,8 +36,10 @@ final class DockerConnection implements AutoCloseable {
     private static final Duration WRITE = Duration.ofMinutes(2);
     /** Looking at every file of every volume: beyond this, sizes are not worth what they cost. */
     private static final Duration MEASURE = Duration.ofMinutes(5);
-    /** 8 changes, 2 builds, the watch, and reads. */
-    private static final int MAX_CONNECTIONS = 24;
+    /** 8 changes, looks, samples. */
+    private static final int MAX_CALLS = 24;
+    /** 2 builds, a pull or a command inside of each of 8 that are made, the watch. Apart, so that no stream keeps a call waiting. */
+    private static final int MAX_STREAMS = 24;
 
     private final String host;
     private @Nullable Clients clients;
@@ -55,7 +51,7 @@ final class DockerConnection implements AutoCloseable {
     }
 
     void ping() {
-        boolean answered = guarded(() -> ponged(clients().pings()), true);
+        boolean answered = guarded(() -> ponged(clients().calls()), true);
         assert answered;
     }
 
@@ -67,7 +63,7 @@ final class DockerConnection implements AutoCloseable {
     }
 
     <T> T read(Function<DockerClient, T> call) {
-        return guarded(() -> Bounded.within(LOOK, () -> call.apply(clients().reads())), true);
+        return guarded(() -> Bounded.within(LOOK, () -> call.apply(clients().calls())), true);
     }
 
     /** How an answer is read that the client library does not know. */
@@ -77,22 +73,21 @@ final class DockerConnection implements AutoCloseable {
     }
 
     <T> T get(String path, Answer<T> answer) {
-        return guarded(
-                () -> Bounded.within(READ, () -> got(path, answer, clients().raw())), true);
+        return guarded(() -> Bounded.within(READ, () -> got(path, answer)), true);
     }
 
     /** For what an engine may think about for long; then that it does not answer in time does not mean that it is down. */
     <T> T getSlowly(String path, Answer<T> answer) {
-        return guarded(
-                () -> Bounded.within(MEASURE, () -> got(path, answer, clients().patient())), false);
+        return guarded(() -> Bounded.within(MEASURE, () -> got(path, answer)), false);
     }
 
-    private <T> T got(String path, Answer<T> answer, DockerHttpClient client) throws IOException {
+    private <T> T got(String path, Answer<T> answer) throws IOException {
+        Clients clients = clients();
         var request = DockerHttpClient.Request.builder()
                 .method(DockerHttpClient.Request.Method.GET)
-                .path("/v" + clients().version().getVersion() + path)
+                .path("/v" + clients.version().getVersion() + path)
                 .build();
-        try (var response = client.execute(request)) {
+        try (var response = clients.http().execute(request)) {
             if (response.getStatusCode() != OK) {
                 throw new EngineException("the engine answered " + response.getStatusCode() + " to " + path);
             }
@@ -101,7 +96,7 @@ final class DockerConnection implements AutoCloseable {
     }
 
     <T> T write(Function<DockerClient, T> call) {
-        return guarded(() -> Bounded.within(WRITE, () -> call.apply(clients().writes())), false);
+        return guarded(() -> Bounded.within(WRITE, () -> call.apply(clients().calls())), false);
     }
 
     /** Without a time limit between bytes: the caller bounds the whole. */
@@ -162,25 +157,20 @@ final class DockerConnection implements AutoCloseable {
         RemoteApiVersion version = negotiated(offered);
         Dialect.Engine engine = Dialect.Engine.of(offered);
         if (have == null || !have.version().equals(version) || have.engine() != engine) {
-            if (have != null) {
-                have.close();
-            }
-            have = new Clients(version, engine);
+            DockerHttpClient http = http(MAX_CALLS);
+            have = new Clients(version, engine, http, client(version, http), client(version, http(MAX_STREAMS)));
             clients = have;
         }
         agreed = true;
         return have;
     }
 
-    private Version askedUnversioned() {
+    private Version askedUnversioned() throws IOException {
         // Both are answered by every engine without a version in their path.
-        try (DockerClient unversioned = client(RemoteApiVersion.unknown(), READ)) {
-            boolean answered = ponged(unversioned);
-            assert answered;
-            return Bounded.within(READ, () -> unversioned.versionCmd().exec());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        DockerClient unversioned = client(RemoteApiVersion.unknown(), http(1));
+        boolean answered = ponged(unversioned);
+        assert answered;
+        return Bounded.within(READ, () -> unversioned.versionCmd().exec());
     }
 
     private static RemoteApiVersion negotiated(Version version) {
@@ -188,9 +178,8 @@ final class DockerConnection implements AutoCloseable {
         return offered.isGreater(NEWEST) ? NEWEST : offered;
     }
 
-    private DockerClient client(RemoteApiVersion version, Duration answer) {
-        var config = config(version);
-        return DockerClientImpl.getInstance(config, http(config, answer));
+    private DockerClient client(RemoteApiVersion version, DockerHttpClient http) {
+        return DockerClientImpl.getInstance(config(version), http);
     }
 
     private DefaultDockerClientConfig config(RemoteApiVersion version) {
@@ -200,14 +189,14 @@ final class DockerConnection implements AutoCloseable {
                 .build();
     }
 
-    private DockerHttpClient http(DefaultDockerClientConfig config, Duration answer) {
-        return new ZerodepDockerHttpClient.Builder()
-                .dockerHost(URI.create(host))
-                .sslConfig(config.getSSLConfig())
-                .connectionTimeout(CONNECT)
-                .responseTimeout(answer)
-                .maxConnections(MAX_CONNECTIONS)
-                .build();
+    private DockerHttpClient http(int most) {
+        try {
+            var ssl = config(RemoteApiVersion.unknown()).getSSLConfig();
+            var tls = ssl == null ? null : ssl.getSSLContext();
+            return new EngineTransport(EngineAddress.of(host, tls), CONNECT, most);
+        } catch (GeneralSecurityException e) {
+            throw new EngineException("the keys for the engine cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** An engine that comes back may be another version. The clients stay: a build in another thread may still go on. */
@@ -215,82 +204,20 @@ final class DockerConnection implements AutoCloseable {
         agreed = false;
     }
 
+    /** Calls that go on end with their threads, which are their callers'. */
     @Override
     public synchronized void close() {
         closed = true;
-        if (clients != null) {
-            clients.close();
-        }
     }
 
-    private final class Clients {
-        private final RemoteApiVersion version;
-        private final Dialect.Engine engine;
-        private final DockerHttpClient raw;
-        private final DockerClient pings;
-        private final DockerHttpClient patient;
-        private final DockerClient reads;
-        private final DockerClient writes;
-        private final DockerClient streams;
-
-        Clients(RemoteApiVersion version, Dialect.Engine engine) {
-            this.version = version;
-            this.engine = engine;
-            var config = config(version);
-            raw = http(config, READ);
-            pings = client(version, PING);
-            patient = http(config, MEASURE);
-            reads = DockerClientImpl.getInstance(config, raw);
-            writes = client(version, WRITE);
-            streams = client(version, Duration.ZERO);
-        }
-
-        RemoteApiVersion version() {
-            return version;
-        }
-
-        Dialect.Engine engine() {
-            return engine;
-        }
-
-        DockerHttpClient raw() {
-            return raw;
-        }
-
-        DockerClient pings() {
-            return pings;
-        }
-
-        DockerHttpClient patient() {
-            return patient;
-        }
-
-        DockerClient reads() {
-            return reads;
-        }
-
-        DockerClient writes() {
-            return writes;
-        }
-
-        DockerClient streams() {
-            return streams;
-        }
-
-        void close() {
-            try {
-                patient.close();
-            } catch (IOException e) {
-                LOG.debug("closing a connection to the engine: {}", e.getMessage());
-            }
-            for (DockerClient client : new DockerClient[] {pings, reads, writes, streams}) {
-                try {
-                    client.close();
-                } catch (IOException e) {
-                    // Nothing is lost: it held only connections.
-                    LOG.debug("closing a connection to the engine: {}", e.getMessage());
-                }
-            }
-        }
-    }
+    /**
+     * @param http what {@code calls} calls by, for answers that it does not know
+     * @param streams without an end of its own
+     */
+    private record Clients(
+            RemoteApiVersion version,
+            Dialect.Engine engine,
+            DockerHttpClient http,
+            DockerClient calls,
+            DockerClient streams) {}
 }

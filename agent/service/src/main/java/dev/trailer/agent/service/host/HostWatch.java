@@ -6,15 +6,13 @@ import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.service.engine.EngineInfo;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import oshi.SystemInfo;
-import oshi.hardware.CentralProcessor;
-import oshi.hardware.GlobalMemory;
 
 /** Reads this machine's capacity and load. Safe for many threads. */
 public final class HostWatch {
@@ -26,9 +24,7 @@ public final class HostWatch {
     private static final int RESERVED_MEMORY_SHARE = 10;
 
     private final Gpus gpus;
-    private @Nullable CentralProcessor processor;
-    private @Nullable GlobalMemory memory;
-    private long[] ticks = new long[0];
+    private @Nullable MachineLook looked;
     private @Nullable HostMetrics last;
     private long lastNanos;
 
@@ -47,8 +43,8 @@ public final class HostWatch {
                 engine.memoryBytes());
     }
 
-    /** What can be said while the engine does not answer. */
-    public synchronized HostFacts factsWithoutEngine() {
+    /** What can be said while the engine does not answer; no memory to offer where this machine does not tell of its own. */
+    public HostFacts factsWithoutEngine() {
         return facts(
                 "docker",
                 "unknown",
@@ -56,7 +52,15 @@ public final class HostWatch {
                 System.getProperty("os.name", "unknown"),
                 System.getProperty("os.arch", "unknown"),
                 Runtime.getRuntime().availableProcessors(),
-                memory().getTotal());
+                totalBytes());
+    }
+
+    private static long totalBytes() {
+        try {
+            return MachineLook.now().totalBytes();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private HostFacts facts(
@@ -73,17 +77,24 @@ public final class HostWatch {
         return Objects.requireNonNullElse(gpus.known(), HostGpus.NONE);
     }
 
-    /** @param engineRoot where the engine keeps its data; the agent's own disk where that is not on this machine */
+    /**
+     * @param engineRoot where the engine keeps its data; the agent's own disk where that is not on this machine
+     * @throws UncheckedIOException where this machine does not tell
+     */
     public synchronized HostMetrics metrics(String engineRoot) {
         HostMetrics known = last;
         long now = System.nanoTime();
         if (known != null && now - lastNanos < FRESH.toNanos()) {
             return known;
         }
-        CentralProcessor cpu = processor();
-        double load = ticks.length == 0 ? 0 : cpu.getSystemCpuLoadBetweenTicks(ticks);
-        ticks = cpu.getSystemCpuLoadTicks();
-        long total = memory().getTotal();
+        MachineLook look;
+        try {
+            look = MachineLook.now();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        double load = looked == null ? 0 : look.busySince(looked);
+        looked = look;
         long diskTotal = 0;
         long diskUsed = 0;
         try {
@@ -95,33 +106,10 @@ public final class HostWatch {
             // A disk that cannot be asked shows as 0 of 0.
             diskTotal = 0;
         }
-        var metrics = new HostMetrics(
-                Math.clamp(load * 100, 0, 100),
-                total - memory().getAvailable(),
-                total,
-                Math.max(0, cpu.getSystemLoadAverage(1)[0]),
-                diskUsed,
-                diskTotal);
+        var metrics =
+                new HostMetrics(load * 100, look.usedBytes(), look.totalBytes(), look.load1(), diskUsed, diskTotal);
         last = metrics;
         lastNanos = now;
         return metrics;
-    }
-
-    private CentralProcessor processor() {
-        CentralProcessor have = processor;
-        if (have == null) {
-            have = new SystemInfo().getHardware().getProcessor();
-            processor = have;
-        }
-        return have;
-    }
-
-    private GlobalMemory memory() {
-        GlobalMemory have = memory;
-        if (have == null) {
-            have = new SystemInfo().getHardware().getMemory();
-            memory = have;
-        }
-        return have;
     }
 }

@@ -35,12 +35,18 @@ public final class ServerClient implements AutoCloseable {
     private final HttpClient http;
     private final JsonMapper json = mapper();
 
-    public ServerClient(URI server) {
+    /** @param trust whose certificates are taken for the server's, where it is spoken to by {@code https} */
+    public ServerClient(URI server, Trust trust) {
         this.server = server;
-        http = HttpClient.newBuilder()
+        // Redirects are not followed: the secret would go wherever some answer says. Of HTTP/2 an agent with two calls
+        // at a time has
+        // nothing but the weight of its classes, and one connection whose silent death would hold both.
+        var builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        var context = trust.context();
+        http = (context == null ? builder : builder.sslContext(context)).build();
     }
 
     /** Fields of a newer server are ignored; so is everything else that we do not know. */
@@ -111,7 +117,7 @@ public final class ServerClient implements AutoCloseable {
         try {
             response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new ServerException(ServerException.UNREACHABLE, "", "the server cannot be reached: " + e);
+            throw new ServerException(ServerException.UNREACHABLE, "", Unreachable.words(server.getAuthority(), e));
         }
         if (response.statusCode() == 204) {
             return Optional.empty();
@@ -128,6 +134,13 @@ public final class ServerClient implements AutoCloseable {
     }
 
     private ServerException refusal(HttpResponse<byte[]> response) {
+        if (response.statusCode() / 100 == 3) {
+            return new ServerException(
+                    response.statusCode(),
+                    "",
+                    "the server answered " + response.statusCode()
+                            + ", a redirect; none is followed, so --server must be its own address");
+        }
         String code = "";
         String detail = "";
         try {

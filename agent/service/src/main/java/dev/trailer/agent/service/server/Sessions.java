@@ -38,6 +38,7 @@ public final class Sessions {
     private @Nullable Session session;
     private volatile @Nullable Identity identity;
     private volatile @Nullable String fenced;
+    private final Trouble trouble = new Trouble(System::nanoTime);
     private volatile @Nullable String problem;
 
     public Sessions(
@@ -62,6 +63,13 @@ public final class Sessions {
             files.write(Credentials.FILE, credentials);
         }
         identity = credentials.identity();
+    }
+
+    /** Whether an agent has enrolled that kept its files there. */
+    public static boolean isEnrolled(Path stateDirectory) throws IOException {
+        return StateFiles.read(stateDirectory, Credentials.FILE, Credentials.class, ServerClient.mapper())
+                .map(Credentials::identity)
+                .isPresent();
     }
 
     StateFiles files() {
@@ -94,6 +102,8 @@ public final class Sessions {
             files.write(Credentials.FILE, enrolled);
             credentials = enrolled;
             identity = enrolled.identity();
+            problem = null;
+            trouble.ended();
             retry.reset();
             LOG.info("enrolled as host {} ({})", answer.hostName(), answer.host());
             return identity;
@@ -181,6 +191,7 @@ public final class Sessions {
             Session opened = client.open(credentials.secret(), new SessionOpening.Request(agentVersion, facts.get()));
             session = opened;
             problem = null;
+            trouble.ended();
             retry.reset();
             LOG.info("session open, epoch {}", opened.epoch());
         } catch (ServerException | IOException e) {
@@ -189,7 +200,7 @@ public final class Sessions {
     }
 
     private void failed(String what) throws InterruptedException {
-        if (!what.equals(problem)) {
+        if (trouble.isNews(what)) {
             LOG.warn("{}; trying again", what);
         }
         problem = what;

@@ -25,6 +25,11 @@ final class StateFiles {
     }
 
     <T> Optional<T> read(String name, Class<T> type) throws IOException {
+        return read(directory, name, type, json);
+    }
+
+    /** Without making the directory. */
+    static <T> Optional<T> read(Path directory, String name, Class<T> type, JsonMapper json) throws IOException {
         Path file = directory.resolve(name);
         return Files.exists(file) ? Optional.of(json.readValue(Files.readAllBytes(file), type)) : Optional.empty();
     }
