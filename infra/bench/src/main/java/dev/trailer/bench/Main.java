@@ -5,6 +5,9 @@ import dev.trailer.bench.command.Creates;
 import dev.trailer.bench.command.Observations;
 import dev.trailer.bench.command.ProjectorLag;
 import dev.trailer.bench.command.RestCreates;
+import dev.trailer.bench.host.CreateTwenty;
+import dev.trailer.bench.host.CrowdedHost;
+import dev.trailer.bench.host.IdleAgent;
 import dev.trailer.bench.process.Footprint;
 import dev.trailer.bench.replay.Replays;
 import dev.trailer.bench.server.Machine;
@@ -30,6 +33,9 @@ public final class Main {
             new ChangeToAgent(),
             new Streams(),
             new CreateToRunning(),
+            new CreateTwenty(),
+            new IdleAgent(),
+            new CrowdedHost(),
             new Footprint());
 
     private Main() {}

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,15 @@ public final class PlainDocker implements AutoCloseable {
     /** @param socket the engine's */
     public static PlainDocker at(Path socket) throws IOException {
         return new PlainDocker(Wire.to(socket));
+    }
+
+    /** The one that the agent uses here. */
+    public static PlainDocker ofThisMachine() throws IOException {
+        var host = System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
+        if (!host.startsWith("unix://")) {
+            throw new IllegalStateException("this is measured on an engine behind a Unix socket, not " + host);
+        }
+        return at(Path.of(host.substring("unix://".length())));
     }
 
     /** @return seconds from the first call until the last was answered */
@@ -108,9 +118,7 @@ public final class PlainDocker implements AutoCloseable {
 
     /** Names of what an installation has on the engine: {@code containers}, {@code networks} or {@code volumes}. */
     public List<String> ofInstall(String kind, String install) throws IOException {
-        var filters = URLEncoder.encode(
-                Api.JSON.writeValueAsString(Map.of("label", List.of(Labels.INSTALL + "=" + install))),
-                StandardCharsets.UTF_8);
+        var filters = labelled(install);
         var path = "/" + kind + (kind.equals("containers") ? "/json?all=true&filters=" : "?filters=") + filters;
         var found = Api.JSON.readTree(send("GET", path, null).body());
         var names = new ArrayList<String>();
@@ -121,6 +129,19 @@ public final class PlainDocker implements AutoCloseable {
                             : one.at("/Name").asString());
         }
         return names;
+    }
+
+    private static String labelled(String install) {
+        return URLEncoder.encode(
+                Api.JSON.writeValueAsString(Map.of("label", List.of(Labels.INSTALL + "=" + install))),
+                StandardCharsets.UTF_8);
+    }
+
+    /** What happened in between to things of an installation, as the engine tells it. */
+    public List<String> changesOfInstall(String install, Instant since, Instant until) throws IOException {
+        var path = "/events?since=" + since.getEpochSecond() + "&until=" + until.getEpochSecond() + "&filters="
+                + labelled(install);
+        return send("GET", path, null).body().lines().toList();
     }
 
     /** For what a benchmark that failed has left. */

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,14 +134,19 @@ public final class ServerProcess implements AutoCloseable {
                 Files.readString(postgres.resolve("password")).strip());
     }
 
-    /** Memory that is the process's own or shared with others, in use now; not its PostgreSQL's. */
-    public long residentBytes() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-            }
+    /** What it calls itself on engines. */
+    public String install() throws IOException, SQLException {
+        try (var connection = database().connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select install from ledger_head")) {
+            row.next();
+            return row.getString(1);
         }
-        throw new IOException("/proc says nothing of the server's memory");
+    }
+
+    /** Not its PostgreSQL's. */
+    public long residentBytes() throws IOException {
+        return Resident.bytes(process.toHandle());
     }
 
     private static int freePort() throws IOException {

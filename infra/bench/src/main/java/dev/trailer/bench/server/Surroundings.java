@@ -12,11 +12,13 @@ import java.util.List;
  * @param pgbench the program
  * @param server the command that {@code infra/up --mode server} would run, with {@code @MODE@}, {@code @DATA@} and {@code
  *     @PORT@} where those go
+ * @param agent likewise of {@code infra/up --mode agent}, with {@code @DATA@}, {@code @SERVER@} and {@code @TOKEN@}
  * @param bench the command that starts a program of this room in a process of its own; the class's name comes last
  */
-public record Surroundings(Path work, String pgbench, List<String> server, List<String> bench) {
+public record Surroundings(Path work, String pgbench, List<String> server, List<String> agent, List<String> bench) {
     public Surroundings {
         server = List.copyOf(server);
+        agent = List.copyOf(agent);
         bench = List.copyOf(bench);
     }
 
@@ -26,6 +28,7 @@ public record Surroundings(Path work, String pgbench, List<String> server, List<
                 work,
                 required("trailer.bench.pgbench"),
                 Files.readAllLines(work.resolve("server.command")),
+                Files.readAllLines(work.resolve("agent.command")),
                 Files.readAllLines(work.resolve("bench.command")));
     }
 

@@ -30,7 +30,7 @@ public final class CreateToRunning implements Benchmark {
 
     @Override
     public void run(Run run) throws Exception {
-        try (var engine = PlainDocker.at(socket())) {
+        try (var engine = PlainDocker.ofThisMachine()) {
             boolean had = engine.hasImage(IMAGE);
             var data = run.surroundings().newData("standalone");
             try {
@@ -43,27 +43,10 @@ public final class CreateToRunning implements Benchmark {
         }
     }
 
-    private static Path socket() {
-        var host = System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
-        if (!host.startsWith("unix://")) {
-            throw new IllegalStateException(NAME + " is measured on an engine behind a Unix socket, not " + host);
-        }
-        return Path.of(host.substring("unix://".length()));
-    }
-
-    private static String install(ServerProcess server) throws Exception {
-        try (var connection = server.database().connect();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery("select install from ledger_head")) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
     private static void measure(Run run, Path data, PlainDocker engine) throws Exception {
         var install = "";
         try (var server = ServerProcess.start(run.surroundings(), "standalone", data)) {
-            install = install(server);
+            install = server.install();
             run.report(measure(run, new Lives(server.api(), engine, install), engine));
         } finally {
             // After its agent has ended.
