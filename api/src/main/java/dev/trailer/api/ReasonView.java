@@ -18,6 +18,14 @@ public record ReasonView(
         Map<String, String> params,
         @Nullable Remedy remedy) {
 
+    /** Asking a class for its components makes new methods each time, whose first call costs more than all the rest. */
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            return type.getRecordComponents();
+        }
+    };
+
     public static @Nullable ReasonView of(@Nullable Reason reason) {
         if (reason == null) {
             return null;
@@ -35,7 +43,7 @@ public record ReasonView(
 
     private static Map<String, String> paramsOf(Reason reason) {
         var params = new LinkedHashMap<String, String>();
-        for (RecordComponent component : reason.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(reason.getClass())) {
             try {
                 var value = component.getAccessor().invoke(reason);
                 if (value != null) {

@@ -144,7 +144,7 @@ public final class Agent implements AutoCloseable {
             loop("trailer-agent-heartbeat", heartbeats::run);
             loop("trailer-agent-attempts", attempts::run);
             loop("trailer-agent-desired", desired::follow);
-            loop("trailer-agent-watch", this::watch);
+            loop("trailer-agent-watch", () -> watch(reconciling));
             loop("trailer-agent-usage", this::sample);
             loop("trailer-agent-volumes", this::measure);
             loop("trailer-agent-gpus", gpus::run);
@@ -152,11 +152,11 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Engine events make things quick; the reconciler's timer makes them sure. */
-    private void watch() throws InterruptedException {
+    private void watch(Reconciler reconciling) throws InterruptedException {
         var retry = new Retry();
         while (true) {
             var ended = new Signal();
-            try (AutoCloseable watching = engine.watch(this::wake, ended::raise)) {
+            try (AutoCloseable watching = engine.watch(reconciling::happened, ended::raise)) {
                 LOG.debug("watching {}", watching);
                 ended.await(WATCH_LIMIT);
                 retry.reset();

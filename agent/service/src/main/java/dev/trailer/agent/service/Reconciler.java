@@ -36,6 +36,10 @@ final class Reconciler {
     private static final Duration LONGEST_GAP = Duration.ofMillis(50);
 
     private static final Duration SHORTEST_GAP = Duration.ofMillis(5);
+    /** An engine's events come in bursts, most of them of our own changes, whose end is looked at in any case. */
+    private static final Duration SETTLING = Duration.ofMillis(100);
+    /** A step that is over sooner is not told of while it lasts: nobody could read it, and each would be a fact for ever. */
+    private static final Duration NOTICEABLE = Duration.ofMillis(200);
     /** An engine that hiccups is reported as down at once, its workspaces only after this long. */
     private static final Duration HICCUP = Duration.ofSeconds(10);
     /** How often an engine that is down is tried. */
@@ -52,6 +56,8 @@ final class Reconciler {
     private final Clock clock;
     private final Consumer<Reports> publish;
     private final Signal wake = new Signal();
+    private final Soon look = new Soon(SETTLING, this::wake);
+    private final Soon progress = new Soon(NOTICEABLE, this::tellProgress);
 
     /** What was last seen and planned for: guarded by this, as a step's begin republishes from its own thread. */
     private @Nullable Desired seenDesired;
@@ -82,8 +88,14 @@ final class Reconciler {
         this.publish = publish;
     }
 
+    /** Something else is wanted, or something that we did is done: looks at once. */
     void wake() {
         wake.raise();
+    }
+
+    /** Something happened on the engine: looks once it has settled. */
+    void happened() {
+        look.ask();
     }
 
     /** Where the engine keeps its data; empty until it has answered. */
@@ -233,8 +245,13 @@ final class Reconciler {
         return now.plus(DOWN);
     }
 
-    /** A step began: says so from what was last seen, without asking the engine again. */
+    /** A step began. */
     void progressed() {
+        progress.ask();
+    }
+
+    /** From what was last seen, without asking the engine again. */
+    private void tellProgress() {
         synchronized (this) {
             if (seen != null && seenDesired != null && downSince == null) {
                 publish(Planner.plan(us, seenDesired, seen, mind.now(), clock.instant()), true);
