@@ -63,7 +63,7 @@ public final class AgentProcess implements AutoCloseable {
 
     /** @param environment beside what it has anyway */
     public AgentProcess start(Map<String, String> environment, String... javaOptions) {
-        if (process != null && process.isAlive()) {
+        if (alive()) {
             throw new IllegalStateException("it runs already");
         }
         var command = new ArrayList<>(List.of(
@@ -107,8 +107,9 @@ public final class AgentProcess implements AutoCloseable {
 
     // ---- what is known of it ----
 
+    /** By its handle, which those who wait for its end ask too: {@link Process} itself hears of the end a moment later. */
     public boolean alive() {
-        return process != null && process.isAlive();
+        return process != null && process.toHandle().isAlive();
     }
 
     private ProcessHandle handle() {

@@ -49,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
      * @param javaOptions beside the usual ones, for example {@code -javaagent:…}; later ones win
      */
     public ServerProcess start(String... javaOptions) {
-        if (process != null && process.isAlive()) {
+        if (alive()) {
             throw new IllegalStateException("it runs already");
         }
         return startAs(ServerProgram.command(List.of(javaOptions)));
@@ -130,8 +130,9 @@ public final class ServerProcess implements AutoCloseable {
 
     // ---- what is known of it ----
 
+    /** By its handle, which those who wait for its end ask too: {@link Process} itself hears of the end a moment later. */
     public boolean alive() {
-        return process != null && process.isAlive();
+        return process != null && process.toHandle().isAlive();
     }
 
     /** Of the life that is, or was last. */
