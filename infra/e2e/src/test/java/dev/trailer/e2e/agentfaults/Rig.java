@@ -7,6 +7,7 @@ import dev.trailer.e2e.process.Client;
 import dev.trailer.e2e.process.EngineApi;
 import dev.trailer.e2e.process.Places;
 import dev.trailer.e2e.process.ServerProcess;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,9 +92,14 @@ final class Rig implements AutoCloseable {
 
     /** Registered; its agent is not started. */
     Host register(String name) {
+        return register(name, server.base());
+    }
+
+    /** @param address where its agent is to find the server */
+    Host register(String name, URI address) {
         var answer =
                 change("POST", "/api/v1/hosts", "{\"name\":\"" + name + "\"}").expect(201);
-        var agent = manage(new AgentProcess(folder.resolve(name), server.base(), engine.host()));
+        var agent = manage(new AgentProcess(folder.resolve(name), address, engine.host()));
         var host = new Host(answer.text("/id"), name, agent.enrolsWith(answer.text("/enrolmentToken")));
         hosts.add(host);
         return host;

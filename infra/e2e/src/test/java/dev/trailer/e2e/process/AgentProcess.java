@@ -24,6 +24,7 @@ public final class AgentProcess implements AutoCloseable {
     private final URI server;
     private final String dockerHost;
     private final Thread atExit = new Thread(this::end, "end-agent");
+    private @Nullable Path caFile;
     private @Nullable Process process;
 
     /**
@@ -41,6 +42,12 @@ public final class AgentProcess implements AutoCloseable {
     /** The token that a first start enrols with. */
     public AgentProcess enrolsWith(String token) {
         write(tokenFile(), token.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Of authorities that it trusts besides Java's, from its next start on; null for those that it has kept. */
+    public AgentProcess trusts(@Nullable Path pem) {
+        caFile = pem;
         return this;
     }
 
@@ -73,6 +80,9 @@ public final class AgentProcess implements AutoCloseable {
         command.addAll(List.of("--data", data().toString(), "--server", server.toString()));
         if (Files.exists(tokenFile())) {
             command.addAll(List.of("--token-file", tokenFile().toString()));
+        }
+        if (caFile != null) {
+            command.addAll(List.of("--ca-file", caFile.toString()));
         }
         try {
             Files.createDirectories(folder);
