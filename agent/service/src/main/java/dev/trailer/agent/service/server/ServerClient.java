@@ -45,7 +45,7 @@ public final class ServerClient implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER);
-        var context = trust.context();
+        var context = "https".equalsIgnoreCase(server.getScheme()) ? trust.context() : Trust.ofNobody();
         http = (context == null ? builder : builder.sslContext(context)).build();
     }
 
