@@ -108,14 +108,15 @@ final class Reader implements Runnable {
     /** One connection, until it ends or is ended here. */
     private void connect() throws InterruptedException {
         try (var socket = new Socket()) {
-            if (slow) {
+            boolean crawls = slow && hurry.getCount() > 0;
+            if (crawls) {
                 socket.setReceiveBufferSize(RECEIVE_BYTES);
             }
             int port = ports.get(random.nextInt(ports.size()));
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(Math.toIntExact(SILENCE.toMillis()));
             socket.getOutputStream().write(request().getBytes(StandardCharsets.US_ASCII));
-            var in = new BufferedInputStream(socket.getInputStream(), slow ? 1 : RECEIVE_BYTES);
+            var in = new BufferedInputStream(socket.getInputStream(), crawls ? 1 : RECEIVE_BYTES);
             if (accepted(line(in))) {
                 follow(in, 1 + random.nextInt(LONGEST_STAY));
             }

@@ -30,6 +30,8 @@ class StreamOracleTest {
     private static final Duration WRITTEN = Duration.ofMinutes(40);
 
     private static final Duration CAUGHT_UP = Duration.ofMinutes(2);
+    /** What a reader that crawled has before it is all that was written. */
+    private static final int CAUGHT_UP_PER_SECOND = 500;
     /** The tail of the ledger in memory, and what is encoded of it, fill up once. */
     private static final long FLAT_HEAP_BYTES = 48L << 20;
 
@@ -152,9 +154,10 @@ class StreamOracleTest {
 
     private void catchUp(Pair pair) throws SQLException {
         long head = pair.head();
+        var patience = CAUGHT_UP.plusSeconds(head / CAUGHT_UP_PER_SECOND);
         readers.forEach(Reader::hurry);
         for (var reader : readers) {
-            Await.until(reader + " comes to " + head, CAUGHT_UP, () -> reader.position() >= head);
+            Await.until(reader + " comes to " + head, patience, () -> reader.position() >= head);
         }
     }
 
