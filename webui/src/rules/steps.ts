@@ -16,6 +16,7 @@ const names: Record<string, string> = {
   'remove-container': 'Removing the container',
   'remove-network': 'Removing the network',
   'remove-volume': 'Removing a volume',
+  'remove-image': 'Removing an unused image',
 }
 
 /** A step of a newer server is shown by its own name. */

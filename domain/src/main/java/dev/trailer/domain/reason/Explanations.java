@@ -269,7 +269,7 @@ public final class Explanations {
                 new Remedy("PATCH /api/v1/workspaces/{id}", "Take out or keep anew what is missing; mend the image");
             case CLONE_REPOSITORY ->
                 new Remedy("PATCH /api/v1/workspaces/{id}", "Correct git, its secret or the image; or take git out");
-            case STOP_CONTAINER, REMOVE_CONTAINER, REMOVE_NETWORK, REMOVE_VOLUME ->
+            case STOP_CONTAINER, REMOVE_CONTAINER, REMOVE_NETWORK, REMOVE_VOLUME, REMOVE_IMAGE ->
                 new Remedy("GET /api/v1/hosts/{id}", "Look at the host's engine");
         };
     }

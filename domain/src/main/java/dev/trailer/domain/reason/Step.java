@@ -29,7 +29,9 @@ public enum Step {
     @JsonProperty("remove-network")
     REMOVE_NETWORK("remove the network"),
     @JsonProperty("remove-volume")
-    REMOVE_VOLUME("remove the volume");
+    REMOVE_VOLUME("remove the volume"),
+    @JsonProperty("remove-image")
+    REMOVE_IMAGE("remove an image that is not used");
 
     private final String words;
 

@@ -124,6 +124,7 @@ final class Reports {
             case REMOVE_CONTAINER -> Step.REMOVE_CONTAINER;
             case REMOVE_NETWORK -> Step.REMOVE_NETWORK;
             case REMOVE_VOLUME -> Step.REMOVE_VOLUME;
+            case REMOVE_IMAGE -> Step.REMOVE_IMAGE;
         };
     }
 }

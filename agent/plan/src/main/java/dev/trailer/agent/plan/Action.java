@@ -145,10 +145,33 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Only ever planned of an image that nothing uses or needs; the engine refuses it where something does.
+     *
+     * @param image {@code id/version}, as it is labelled
+     * @param reference our name for it, or the engine's id where it has lost that
+     */
+    record RemoveImage(String image, String reference) implements Action {
+        @Override
+        public String lane() {
+            return Names.imageLane(image);
+        }
+
+        @Override
+        public Step step() {
+            return Step.REMOVE_IMAGE;
+        }
+
+        /** One that has lost its name to a newer build is needed by nobody, though its version may be. */
+        public boolean hasName() {
+            return reference.startsWith("trailer/");
+        }
+    }
+
     /** Takes something away; all of these come before anything is added. */
     default boolean removes() {
         return switch (this) {
-            case StopContainer _, RemoveContainer _, RemoveNetwork _, RemoveVolume _ -> true;
+            case StopContainer _, RemoveContainer _, RemoveNetwork _, RemoveVolume _, RemoveImage _ -> true;
             case FetchDefinition _, BuildImage _, PullImage _ -> false;
             case CreateNetwork _, CreateVolume _, CreateContainer _, StartContainer _ -> false;
             case GiveSecrets _, CloneRepository _ -> false;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param definitions of images that are still to be made
  * @param inside what was done in the containers that run, by workspace
  * @param gpus the UUIDs of those that a container is being made with, by lane
+ * @param unneeded since when nothing needs images that could go, by the engine's id
  */
 public record Memory(
         Map<String, Step> working,
@@ -35,9 +36,11 @@ public record Memory(
         Map<String, Exits> exits,
         Map<ImageRef, ImageDefinition> definitions,
         Map<String, Done> inside,
-        Map<String, List<String>> gpus) {
+        Map<String, List<String>> gpus,
+        Map<String, Instant> unneeded) {
 
-    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final Memory EMPTY =
+            new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /**
      * What was done in one run of a container.
@@ -67,6 +70,7 @@ public record Memory(
         definitions = Map.copyOf(definitions);
         inside = Map.copyOf(inside);
         gpus = Map.copyOf(gpus);
+        unneeded = Map.copyOf(unneeded);
     }
 
     /** A lane's actions are about to be carried out, one after the other: what they will need is theirs from now on. */
@@ -78,7 +82,7 @@ public record Memory(
                 nextGpus = with(nextGpus, create.lane(), create.gpus());
             }
         }
-        return new Memory(working, failures, exits, definitions, inside, nextGpus).begins(actions.getFirst());
+        return new Memory(working, failures, exits, definitions, inside, nextGpus, unneeded).begins(actions.getFirst());
     }
 
     /** An action is about to be carried out. */
@@ -89,7 +93,8 @@ public record Memory(
             nextExits = with(
                     exits, stop.workspace(), (before == null ? Exits.none(-1) : before).stopping(stop.container()));
         }
-        return new Memory(with(working, action.lane(), action.step()), failures, nextExits, definitions, inside, gpus);
+        return new Memory(
+                with(working, action.lane(), action.step()), failures, nextExits, definitions, inside, gpus, unneeded);
     }
 
     public Memory succeeded(Action action) {
@@ -103,7 +108,7 @@ public record Memory(
         if (action instanceof Action.BuildImage || action instanceof Action.PullImage) {
             nextDefinitions = without(definitions, ((Action.OnImage) action).image());
         }
-        return new Memory(working, nextFailures, exits, nextDefinitions, inside(action), gpus);
+        return new Memory(working, nextFailures, exits, nextDefinitions, inside(action), gpus, unneeded);
     }
 
     private Map<String, Done> inside(Action action) {
@@ -125,11 +130,11 @@ public record Memory(
      */
     public Memory failed(Action action, String attempt, String detail, Instant now, RandomGenerator random) {
         Failure next = Failure.next(failures.get(action.lane()), action, attempt, detail, now, random);
-        return new Memory(working, with(failures, action.lane(), next), exits, definitions, inside, gpus);
+        return new Memory(working, with(failures, action.lane(), next), exits, definitions, inside, gpus, unneeded);
     }
 
     public Memory learned(ImageRef image, ImageDefinition definition) {
-        return new Memory(working, failures, exits, with(definitions, image, definition), inside, gpus);
+        return new Memory(working, failures, exits, with(definitions, image, definition), inside, gpus, unneeded);
     }
 
     /** Nothing is in flight any more in these lanes, and what they did is visible to the next observation. */
@@ -138,7 +143,7 @@ public record Memory(
         rest.keySet().removeAll(lanes);
         var restGpus = new HashMap<>(gpus);
         restGpus.keySet().removeAll(lanes);
-        return new Memory(rest, failures, exits, definitions, inside, restGpus);
+        return new Memory(rest, failures, exits, definitions, inside, restGpus, unneeded);
     }
 
     /** Takes note of a fresh observation; what is not desired any more is forgotten. */
@@ -161,12 +166,24 @@ public record Memory(
         Set<String> lanes = new HashSet<>(desired.workspaces().keySet());
         desired.volumes().keySet().forEach(volume -> lanes.add(Names.volumeLane(volume)));
         needed.forEach(image -> lanes.add(Names.imageLane(image)));
+        observed.images()
+                .forEach(image -> lanes.add(Names.imageLane(image.labels().getOrDefault(Names.IMAGE_LABEL, ""))));
         nextFailures.keySet().retainAll(lanes);
         var nextDefinitions = new HashMap<>(definitions);
         nextDefinitions.keySet().retainAll(needed);
         var nextInside = new HashMap<>(inside);
         nextInside.keySet().retainAll(desired.workspaces().keySet());
-        return new Memory(working, nextFailures, nextExits, nextDefinitions, nextInside, gpus);
+        return new Memory(
+                working, nextFailures, nextExits, nextDefinitions, nextInside, gpus, unneeded(needed, observed, us, now));
+    }
+
+    private Map<String, Instant> unneeded(Set<ImageRef> needed, Observed observed, Identity us, Instant now) {
+        var labels = needed.stream().map(Names::imageLabel).collect(Collectors.toSet());
+        var next = new HashMap<String, Instant>();
+        for (String image : ImageCollector.unneeded(observed, us, labels)) {
+            next.put(image, unneeded.getOrDefault(image, now));
+        }
+        return next;
     }
 
     private static Exits seen(Workspace workspace, Container container, @Nullable Exits before, Instant now) {

@@ -10,6 +10,12 @@ public final class Names {
      */
     public static final String IMAGE_LABEL = "dev.trailer.image";
 
+    /**
+     * On images: the host whose agent built it. Not {@code dev.trailer.host}, which containers would inherit: that would make
+     * whatever anybody starts from our images ours.
+     */
+    public static final String BUILT_BY_LABEL = "dev.trailer.built-by";
+
     private Names() {}
 
     public static String container(String workspace, long containerGeneration) {
@@ -34,7 +40,12 @@ public final class Names {
 
     /** The lane in which work on an image is done, one at a time. */
     static String imageLane(ImageRef image) {
-        return "image:" + imageLabel(image);
+        return imageLane(imageLabel(image));
+    }
+
+    /** @param label as {@link #imageLabel} makes it */
+    static String imageLane(String label) {
+        return "image:" + label;
     }
 
     static String volumeLane(String volume) {

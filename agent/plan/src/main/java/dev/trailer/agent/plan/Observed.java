@@ -48,6 +48,7 @@ public record Observed(
      * @param finishedAt of the last run, by the engine's clock
      * @param volumes names on the engine of the volumes it mounts
      * @param gpus UUIDs of those that it was made with
+     * @param image the engine's id of the image that it was made from; empty where that is not told
      */
     public record Container(
             String id,
@@ -59,14 +60,15 @@ public record Observed(
             Instant startedAt,
             Instant finishedAt,
             Set<String> volumes,
-            List<String> gpus) {
+            List<String> gpus,
+            String image) {
         public Container {
             labels = Map.copyOf(labels);
             volumes = Set.copyOf(volumes);
             gpus = List.copyOf(gpus);
         }
 
-        /** One without GPUs. */
+        /** One without GPUs, of an image that is not told. */
         public Container(
                 String id,
                 String name,
@@ -77,7 +79,7 @@ public record Observed(
                 Instant startedAt,
                 Instant finishedAt,
                 Set<String> volumes) {
-            this(id, name, labels, status, exitCode, outOfMemory, startedAt, finishedAt, volumes, List.of());
+            this(id, name, labels, status, exitCode, outOfMemory, startedAt, finishedAt, volumes, List.of(), "");
         }
 
         /** The generation that made it; -1 where the label is none of ours to understand. */
@@ -104,10 +106,16 @@ public record Observed(
         }
     }
 
-    public record Image(String id, Set<String> tags, Map<String, String> labels, long sizeBytes) {
+    /** @param createdAt when it was built, by the engine's clock; {@link Instant#EPOCH} where that is not told */
+    public record Image(String id, Set<String> tags, Map<String, String> labels, long sizeBytes, Instant createdAt) {
         public Image {
             tags = Set.copyOf(tags);
             labels = Map.copyOf(labels);
+        }
+
+        /** Of no known age. */
+        public Image(String id, Set<String> tags, Map<String, String> labels, long sizeBytes) {
+            this(id, tags, labels, sizeBytes, Instant.EPOCH);
         }
 
         /** The last build that demanded that it be made anew; 0 if none did. */

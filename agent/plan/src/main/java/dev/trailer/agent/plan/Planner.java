@@ -36,6 +36,7 @@ public final class Planner {
         var actions = new ArrayList<Action>();
         workspaces.actions().stream().filter(Action::removes).forEach(actions::add);
         actions.addAll(volumes.actions());
+        actions.addAll(new ImageCollector(view).actions());
         actions.addAll(images.actions());
         workspaces.actions().stream().filter(action -> !action.removes()).forEach(actions::add);
 

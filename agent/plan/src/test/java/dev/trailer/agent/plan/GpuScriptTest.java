@@ -156,7 +156,8 @@ class GpuScriptTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Set.of(),
-                List.of("GPU-0"));
+                List.of("GPU-0"),
+                "");
         var beside = new Script(new Observed(List.of(other), List.of(), List.of(), List.of()), 1)
                 .machine(null, "GPU-0", "GPU-1");
         beside.desire(onGpus("a", 1, 1)).settle();

@@ -85,13 +85,22 @@ class PlannerPropertyTest {
             script.desire(desired(random));
             for (int i = 0; i < 10; i++) {
                 script.pass();
-                script.later(Duration.ofMinutes(6));
+                script.later(i == 5 ? Duration.ofDays(8) : Duration.ofMinutes(6));
             }
             Observed after = script.engine.observed();
             assertThat(after.containers()).containsAll(foreign(before));
             assertThat(after.networks())
                     .containsAll(before.networks().stream()
                             .filter(network -> !Script.US.owns(network.labels()))
+                            .toList());
+            assertThat(after.images().stream().map(Image::id).toList())
+                    .containsAll(before.images().stream()
+                            .filter(image ->
+                                    !Script.US.host().equals(image.labels().get(Names.BUILT_BY_LABEL))
+                                            || !Script.US
+                                                    .install()
+                                                    .equals(image.labels().get(Labels.INSTALL)))
+                            .map(Image::id)
                             .toList());
             Set<String> deleted = script.desired.volumes().values().stream()
                     .filter(DesiredResource.Volume::remove)
@@ -198,6 +207,15 @@ class PlannerPropertyTest {
                 networks.add(new Network("n-" + id, Names.network(id), labels(random, Map.of(Labels.WORKSPACE, id))));
             }
         }
+        for (int version = 1; version <= 9; version++) {
+            if (random.nextInt(3) == 0) {
+                var made = labels(random, Map.of(Names.IMAGE_LABEL, "i-old/" + version));
+                if (random.nextInt(4) > 0) {
+                    made.put(Names.BUILT_BY_LABEL, Script.US.host());
+                }
+                images.add(new Image("sha256:old" + version, Set.of("trailer/old:" + version), made, 1));
+            }
+        }
         if (random.nextBoolean()) {
             images.add(new Image(
                     "sha256:x",
@@ -223,7 +241,9 @@ class PlannerPropertyTest {
                 false,
                 Instant.parse("2025-12-31T23:00:00Z"),
                 Instant.parse("2025-12-31T23:00:10Z"),
-                random.nextInt(3) == 0 ? Set.of(Names.volume(VOLUMES.get(random.nextInt(3)))) : Set.of());
+                random.nextInt(3) == 0 ? Set.of(Names.volume(VOLUMES.get(random.nextInt(3)))) : Set.of(),
+                List.of(),
+                "sha256:old" + random.nextInt(9));
     }
 
     private static <T> T pick(Random random, List<T> from) {

@@ -148,6 +148,7 @@ final class Script {
             case Action.RemoveContainer remove -> "remove " + remove.workspace();
             case Action.RemoveNetwork remove -> "remove network " + remove.workspace();
             case Action.RemoveVolume remove -> "remove volume " + remove.volume();
+            case Action.RemoveImage remove -> "remove image " + remove.reference();
         };
     }
 

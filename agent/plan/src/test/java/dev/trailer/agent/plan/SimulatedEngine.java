@@ -85,6 +85,15 @@ final class SimulatedEngine {
             }
             case Action.RemoveNetwork remove ->
                 require(networks.removeIf(network -> network.id().equals(remove.network())), "no such network");
+            case Action.RemoveImage remove -> {
+                Image image = images.stream()
+                        .filter(i ->
+                                i.id().equals(remove.reference()) || i.tags().contains(remove.reference()))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no " + remove.reference()));
+                require(containers.stream().noneMatch(c -> c.image().equals(image.id())), "image in use");
+                images.remove(image);
+            }
             case Action.RemoveVolume remove -> {
                 String name = Names.volume(remove.volume());
                 require(containers.stream().noneMatch(c -> c.volumes().contains(name)), "volume in use");
@@ -112,13 +121,24 @@ final class SimulatedEngine {
         var labels = new HashMap<>(labels(Labels.WORKSPACE, desired.id()));
         labels.put(Labels.GENERATION, Long.toString(desired.containerGeneration()));
         containers.add(new Container(
-                "c" + ids++, name, labels, Status.CREATED, 0, false, Instant.EPOCH, Instant.EPOCH, mounted, gpus));
+                "c" + ids++,
+                name,
+                labels,
+                Status.CREATED,
+                0,
+                false,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                mounted,
+                gpus,
+                observed().image(us, desired.image()).map(Image::id).orElse("")));
     }
 
     /** Takes the tag from what had it. */
     private void tag(ImageRef image, int anew) {
         var labels = new HashMap<>(us.labels());
         labels.put(Names.IMAGE_LABEL, Names.imageLabel(image));
+        labels.put(Names.BUILT_BY_LABEL, us.host());
         if (anew > 0) {
             labels.put(Labels.BUILD, Integer.toString(anew));
         }
@@ -150,7 +170,8 @@ final class SimulatedEngine {
                 startedAt,
                 finishedAt,
                 was.volumes(),
-                was.gpus()));
+                was.gpus(),
+                was.image()));
     }
 
     private Map<String, String> labels(String key, String value) {

@@ -29,5 +29,7 @@ public enum Step {
     @JsonProperty("remove-network")
     REMOVE_NETWORK,
     @JsonProperty("remove-volume")
-    REMOVE_VOLUME
+    REMOVE_VOLUME,
+    @JsonProperty("remove-image")
+    REMOVE_IMAGE
 }

@@ -247,6 +247,8 @@ final class Executor implements AutoCloseable {
                 var wanted = now.volumes().get(volume.volume());
                 yield wanted != null && wanted.remove();
             }
+            case Action.RemoveImage image ->
+                !image.hasName() || !mind.now().imageLanes(now).contains(image.lane());
             case Action.OnImage _ -> true;
         };
     }

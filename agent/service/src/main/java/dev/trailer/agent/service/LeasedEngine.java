@@ -89,6 +89,11 @@ final class LeasedEngine implements ContainerEngine {
     }
 
     @Override
+    public void removeImage(String reference) {
+        leased().removeImage(reference);
+    }
+
+    @Override
     public void createNetwork(NetworkSpec spec) {
         leased().createNetwork(spec);
     }

@@ -79,6 +79,7 @@ final class Performer {
             case Action.StopContainer stop -> engine.stopContainer(stop.container(), stop.grace());
             case Action.RemoveContainer remove -> engine.removeContainer(remove.container());
             case Action.RemoveNetwork remove -> engine.removeNetwork(remove.network());
+            case Action.RemoveImage remove -> engine.removeImage(remove.reference());
             case Action.RemoveVolume remove -> engine.removeVolume(volume(remove.volume()));
         }
     }
@@ -107,7 +108,13 @@ final class Performer {
             Map<String, String> buildArgs,
             int anew,
             Consumer<String> log) {
-        var labels = new HashMap<>(Map.of(Labels.INSTALL, us.install(), Names.IMAGE_LABEL, Names.imageLabel(image)));
+        var labels = new HashMap<>(Map.of(
+                Labels.INSTALL,
+                us.install(),
+                Names.BUILT_BY_LABEL,
+                us.host(),
+                Names.IMAGE_LABEL,
+                Names.imageLabel(image)));
         if (anew > 0) {
             labels.put(Labels.BUILD, Integer.toString(anew));
         }

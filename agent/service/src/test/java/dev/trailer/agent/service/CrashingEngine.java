@@ -119,6 +119,11 @@ final class CrashingEngine implements ContainerEngine {
     }
 
     @Override
+    public void removeImage(String reference) {
+        change(() -> engine.removeImage(reference));
+    }
+
+    @Override
     public void createNetwork(NetworkSpec spec) {
         change(() -> engine.createNetwork(spec));
     }

@@ -219,6 +219,11 @@ final class FakeEngine implements ContainerEngine {
     }
 
     @Override
+    public void removeImage(String reference) {
+        change("removeImage", () -> held.removeImage(reference));
+    }
+
+    @Override
     public void createNetwork(NetworkSpec spec) {
         change("createNetwork", () -> held.createNetwork(spec));
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the fake engine holds, and what it refuses as real ones do. Guarded by the engine. */
 final class FakeHoldings {
@@ -44,6 +45,9 @@ final class FakeHoldings {
     private final Map<String, Network> networks = new LinkedHashMap<>();
     private final Map<String, Observed.Volume> volumes = new LinkedHashMap<>();
     private final Map<String, Image> images = new LinkedHashMap<>();
+    /** By id: those that have lost their name to a newer build. */
+    private final Map<String, Image> nameless = new LinkedHashMap<>();
+
     private int ids;
 
     // ---- Reads ----
@@ -53,14 +57,26 @@ final class FakeHoldings {
                 containers().stream().map(container -> asSeenBy(us, container)).toList(),
                 networks(),
                 volumes(),
-                images.values().stream().map(Image::seen).toList());
+                Stream.concat(images.values().stream(), nameless.values().stream())
+                        .map(Image::seen)
+                        .toList());
     }
 
     private static Observed.Container asSeenBy(Identity us, Observed.Container c) {
         return us.owns(c.labels())
                 ? c
                 : new Observed.Container(
-                        c.id(), c.name(), c.labels(), c.status(), 0, false, Instant.EPOCH, Instant.EPOCH, c.volumes());
+                        c.id(),
+                        c.name(),
+                        c.labels(),
+                        c.status(),
+                        0,
+                        false,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        c.volumes(),
+                        List.of(),
+                        c.image());
     }
 
     List<Observed.Container> containers() {
@@ -120,8 +136,8 @@ final class FakeHoldings {
     String build(BuildSpec spec) {
         String command = FakeDockerfile.build(spec.context().dockerfile(), this::hasImage);
         String id = "sha256:" + ids++;
-        var seen = new Observed.Image(id, Set.of(spec.tag()), spec.labels(), 1_000);
-        images.put(spec.tag(), new Image(seen, command));
+        var seen = new Observed.Image(id, Set.of(spec.tag()), spec.labels(), 1_000, Instant.now());
+        put(spec.tag(), new Image(seen, command));
         return id;
     }
 
@@ -130,6 +146,32 @@ final class FakeHoldings {
             throw new EngineException("dial tcp 127.0.0.1:1: connect: connection refused");
         }
         images.put(reference, new Image(new Observed.Image("sha256:" + ids++, Set.of(reference), Map.of(), 1_000), ""));
+    }
+
+    void removeImage(String reference) {
+        boolean byName = images.containsKey(reference);
+        Image image = byName ? images.get(reference) : nameless.get(reference);
+        if (image == null) {
+            return;
+        }
+        String id = image.seen.id();
+        if (containers().stream().anyMatch(container -> container.image().equals(id))) {
+            throw new EngineException("conflict: unable to remove " + reference + ": a container is using it");
+        }
+        images.remove(reference);
+        nameless.remove(reference);
+    }
+
+    private void put(String tag, Image image) {
+        Image before = images.put(tag, image);
+        if (before != null) {
+            var seen = before.seen;
+            nameless.put(
+                    seen.id(),
+                    new Image(
+                            new Observed.Image(seen.id(), Set.of(), seen.labels(), seen.sizeBytes(), seen.createdAt()),
+                            before.command));
+        }
     }
 
     void createNetwork(NetworkSpec spec) {
@@ -209,7 +251,8 @@ final class FakeHoldings {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 mounted,
-                spec.gpus());
+                spec.gpus(),
+                image.seen.id());
         containers.put(spec.name(), new Container(made, spec.network(), image.command));
         return made.id();
     }
@@ -260,7 +303,8 @@ final class FakeHoldings {
                 started,
                 started.plusSeconds(1),
                 was.volumes(),
-                was.gpus());
+                was.gpus(),
+                was.image());
         containers.put(was.name(), new Container(now, container.network, container.command));
     }
 }

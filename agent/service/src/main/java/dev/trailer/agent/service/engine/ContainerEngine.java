@@ -45,6 +45,13 @@ public interface ContainerEngine extends AutoCloseable {
 
     void pull(String reference, Consumer<String> log);
 
+    /**
+     * Takes a name away, and the image with its last one. Refuses what a container uses, running or not.
+     *
+     * @param reference a name, or the engine's id of an image without one
+     */
+    void removeImage(String reference);
+
     void createNetwork(NetworkSpec spec);
 
     void removeNetwork(String id);

@@ -114,6 +114,11 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public void removeImage(String reference) {
+        change(docker -> docker.removeImageCmd(reference).withForce(false).exec());
+    }
+
+    @Override
     public void createNetwork(NetworkSpec spec) {
         connection.write(docker -> {
             try {

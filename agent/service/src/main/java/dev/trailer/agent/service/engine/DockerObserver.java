@@ -43,7 +43,11 @@ final class DockerObserver {
                         .toList();
         List<Observed.Image> images = docker.listImagesCmd().exec().stream()
                 .map(image -> new Observed.Image(
-                        image.getId(), tags(image.getRepoTags()), orEmpty(image.getLabels()), image.getSize()))
+                        imageId(image.getId()),
+                        tags(image.getRepoTags()),
+                        orEmpty(image.getLabels()),
+                        image.getSize(),
+                        image.getCreated() == null ? Instant.EPOCH : Instant.ofEpochSecond(image.getCreated())))
                 .toList();
         return new Observed(containers, networks, volumes, images);
     }
@@ -64,7 +68,9 @@ final class DockerObserver {
                     false,
                     Instant.EPOCH,
                     Instant.EPOCH,
-                    volumes));
+                    volumes,
+                    List.of(),
+                    imageId(listed.getImageId())));
         }
         try {
             InspectContainerResponse inspected =
@@ -86,11 +92,17 @@ final class DockerObserver {
                     startedAt,
                     endedFirst ? startedAt : finishedAt,
                     volumes,
-                    gpus(inspected.getHostConfig())));
+                    gpus(inspected.getHostConfig()),
+                    imageId(listed.getImageId())));
         } catch (NotFoundException e) {
             // Gone between the list and the look.
             return Optional.empty();
         }
+    }
+
+    /** As images are listed; some engines leave out what kind of id it is. */
+    private static String imageId(@Nullable String id) {
+        return id == null || id.isEmpty() || id.startsWith("sha256:") ? String.valueOf(id) : "sha256:" + id;
     }
 
     private static Status status(@Nullable String state) {
@@ -135,7 +147,13 @@ final class DockerObserver {
     }
 
     private static Set<String> tags(String @Nullable [] tags) {
-        return tags == null ? Set.of() : Stream.of(tags).map(Dialect::shortTag).collect(Collectors.toUnmodifiableSet());
+        // An image without a name is listed with one that says so.
+        return tags == null
+                ? Set.of()
+                : Stream.of(tags)
+                        .filter(tag -> !tag.equals("<none>:<none>"))
+                        .map(Dialect::shortTag)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     static Map<String, String> orEmpty(@Nullable Map<String, String> labels) {

@@ -250,6 +250,35 @@ public abstract class EngineContractTest {
     }
 
     @Test
+    void an_image_goes_once_no_container_uses_it_and_a_second_time_nothing_happens() {
+        buildImage("RUN echo " + id + " > /mark");
+        assertThat(ourImage().createdAt()).isAfter(Instant.now().minus(Duration.ofHours(1)));
+        String container = running();
+        assertThat(observed().image()).isEqualTo(ourImage().id());
+        assertRefused(() -> engine.removeImage(image));
+        engine.stopContainer(container, SHORT_GRACE);
+        assertRefused(() -> engine.removeImage(image));
+        engine.removeContainer(container);
+        engine.removeImage(image);
+        assertThat(engine.hasImage(image)).isFalse();
+        engine.removeImage(image);
+    }
+
+    @Test
+    void an_image_that_lost_its_name_to_a_newer_build_goes_by_its_id() {
+        buildImage("RUN echo " + id + " > /first");
+        var first = ourImage();
+        buildImage("RUN echo " + id + " > /second");
+        assertThat(engine.observe(us).images())
+                .filteredOn(found -> found.id().equals(first.id()))
+                .singleElement()
+                .satisfies(found -> assertThat(found.tags()).isEmpty());
+        engine.removeImage(first.id());
+        assertThat(engine.observe(us).images()).noneMatch(found -> found.id().equals(first.id()));
+        assertThat(engine.hasImage(image)).isTrue();
+    }
+
+    @Test
     void the_last_build_has_the_tag() {
         buildImage("ENV ROUND=1");
         String first = ourImage().id();
