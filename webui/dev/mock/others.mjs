@@ -38,6 +38,7 @@ export function imageRoutes(world) {
         createdAt,
         versions: [version(1, body)],
         builds: [],
+        held: [],
       }
       world.images.set(image.id, image)
       world.fact('image.defined', 'image', image, {})
@@ -175,6 +176,7 @@ export function hostRoutes(world) {
         cordoned: false,
         drained: false,
         strays: null,
+        images: null,
         capability: null,
         agent: null,
         metrics: null,

@@ -16,6 +16,7 @@ export function seed(world) {
       cordoned: false,
       drained: false,
       strays: null,
+      images: { keptVersions: 3, keptSeconds: 604_800, versions: 5, sizeBytes: 3 * GIB },
       capability: {
         cpus: 16,
         memoryBytes: 64 * GIB,
@@ -87,6 +88,16 @@ export function seed(world) {
           base,
           createdAt: ago(minutes).toISOString(),
           ...source,
+        },
+      ],
+      held: [
+        {
+          version: 1,
+          host: local.name,
+          hostId: local.id,
+          sizeBytes: 240_000_000,
+          standing: 'in-use',
+          goesAt: null,
         },
       ],
       builds: states.map((state, at) => ({

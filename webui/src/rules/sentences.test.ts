@@ -61,3 +61,20 @@ it('an observation tells the step that its reason names', () => {
   const fact = aFact({ data: { observation: { phase: 'preparing', reason } } })
   expect(sentenceOf(fact).detail).toBe('now preparing: create container')
 })
+
+const gone = (unneededSince: string | null) =>
+  sentenceOf(
+    aFact({
+      type: 'image.version-gone',
+      actor: { kind: 'agent', id: 'host-1', name: 'attic' },
+      data: { version: 2, unneededSince },
+    }),
+  )
+
+it('a host that took a version away says whether anything needed it', () => {
+  expect(gone('2026-03-01T10:00:00Z')).toMatchObject({
+    who: 'Agent on attic',
+    did: 'no longer has version 2, which nothing needed, of image',
+  })
+  expect(gone(null).did).toBe('no longer has version 2 of image')
+})

@@ -2,7 +2,7 @@ import type { AttemptStep } from '../api/types'
 import type { Look } from './phases'
 
 /** What a step is called while it goes on. */
-const names: Record<string, string> = {
+const names: Record<AttemptStep['step'], string> = {
   'fetch-image': 'Getting the image’s definition',
   'build-image': 'Building the image',
   'pull-image': 'Pulling the image',
@@ -20,7 +20,7 @@ const names: Record<string, string> = {
 }
 
 /** A step of a newer server is shown by its own name. */
-export const stepName = (step: string): string => names[step] ?? step
+export const stepName = (step: string): string => (names as Record<string, string>)[step] ?? step
 
 /** How a step, or the attempt that it belongs to, stands. */
 export const attemptStates: Record<string, Look> = {

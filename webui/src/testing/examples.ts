@@ -101,6 +101,7 @@ export const anImage = (fields: Partial<Image> = {}): Image => ({
     },
   ],
   builds: [],
+  held: [],
   ...fields,
 })
 
@@ -130,6 +131,7 @@ export const aHost = (fields: Partial<Host> = {}): Host => ({
   agent: { version: '0.1.0', epoch: 3, lastSeenAt: AT },
   metrics: null,
   strays: null,
+  images: null,
   createdAt: AT,
   ...fields,
 })

@@ -107,3 +107,13 @@ it('strays are named', async () => {
   expect(within(list).getByText('trailer-a')).toBeTruthy()
   expect(screen.getByText('and 1 more')).toBeTruthy()
 })
+
+it('what a host keeps of images is shown with what they take', async () => {
+  server({
+    images: { keptVersions: 3, keptSeconds: 604_800, versions: 5, sizeBytes: 3_221_225_472 },
+  })
+  show('/hosts/host-1')
+  expect(await screen.findByText(/3 newest versions of each, others for 7 days/)).toBeTruthy()
+  expect(screen.getByText('5 versions')).toBeTruthy()
+  expect(screen.getByText(/At most 3 GiB/)).toBeTruthy()
+})

@@ -18,6 +18,7 @@ import { AllottedBars } from './allotted-bars'
 import { GpusPanel } from './gpus-panel'
 import { HostActions } from './host-actions'
 import { HostWorkspaces } from './host-workspaces'
+import { ImagesPanel } from './images-panel'
 import { MetricsPanel } from './metrics-panel'
 import { DrainProgress, Strays } from './service-panel'
 
@@ -64,6 +65,7 @@ function Shown({ host }: { host: Host }) {
             <MetricsPanel metrics={host.metrics} />
             <GpusPanel host={host} />
             <CapabilityPanel host={host} />
+            <ImagesPanel images={host.images} />
             <Strays strays={host.strays} />
           </Stack>
         </Grid.Col>

@@ -1,5 +1,6 @@
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import type { Image } from '../../api/types'
 import { aBuild, anImage } from '../../testing/examples'
 import { show, signedIn } from '../../testing/show'
 
@@ -49,6 +50,22 @@ it('a build may be asked for without cache', async () => {
   await user.click(screen.getByRole('menuitem', { name: 'On a host chosen for me' }))
   await waitFor(() => expect(server.to('POST /images/image-1/builds')).toHaveLength(1))
   expect(server.to('POST /images/image-1/builds')[0]?.body).toEqual({ noCache: true })
+})
+
+it('where versions are is shown with their size and why they stay', async () => {
+  const version = { version: 1, host: 'local', hostId: 'host-1', sizeBytes: 240_000_000 }
+  const held: Image['held'] = [
+    { ...version, version: 2, standing: 'in-use', goesAt: null },
+    { ...version, standing: 'going', goesAt: '2026-03-08T10:00:00Z' },
+  ]
+  signedIn().on('GET /images/image-1', { body: anImage({ held }) })
+  show('/images/image-1')
+  const table = within(await screen.findByRole('table', { name: 'Versions on hosts' }))
+  expect(table.getByText('A container uses it')).toBeTruthy()
+  expect(table.getByText(/Nothing needs it; goes/).querySelector('time')?.dateTime).toBe(
+    '2026-03-08T10:00:00Z',
+  )
+  expect(table.getAllByText('229 MiB')).toHaveLength(2)
 })
 
 it('a retired image can neither be revised nor built', async () => {

@@ -8,6 +8,7 @@ import { Loaded } from '../../ui/loaded'
 import { PageHeader } from '../../ui/page-header'
 import { Panel } from '../../ui/panel'
 import { BuildsPanel } from './builds-panel'
+import { HeldPanel } from './held-panel'
 import { ImageActions } from './image-actions'
 import { RetiredBadge } from './retired-badge'
 import { VersionsPanel } from './versions-panel'
@@ -32,6 +33,7 @@ function Shown({ image }: { image: Image }) {
       </PageHeader>
       <Stack gap="lg">
         <VersionsPanel image={image} />
+        <HeldPanel image={image} />
         <BuildsPanel image={image} />
         <Panel title="Events">
           <EventFeed resource={image} />

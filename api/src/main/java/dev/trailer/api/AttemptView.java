@@ -42,12 +42,30 @@ public record AttemptView(
     }
 
     /**
+     * @param step all that there are: the web client has words for each
      * @param durationMillis so far, while it is worked on
      * @param error the engine's own words
      * @param tail the last lines of its output
      */
     @Schema(name = "AttemptStep")
     public record StepView(
+            @Schema(
+                    allowableValues = {
+                        "fetch-image",
+                        "build-image",
+                        "pull-image",
+                        "create-network",
+                        "create-volume",
+                        "create-container",
+                        "start-container",
+                        "give-secrets",
+                        "clone-repository",
+                        "stop-container",
+                        "remove-container",
+                        "remove-network",
+                        "remove-volume",
+                        "remove-image"
+                    })
             String step,
 
             @Schema(allowableValues = {"working", "done", "failed", "left"})

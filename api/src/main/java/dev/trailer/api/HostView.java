@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent null until an agent has come
  * @param metrics the latest sample, null if there is none
  * @param strays what its agent named last; null if there was nothing to name
+ * @param images what it keeps of images, and has; null until its agent has told
  * @param createdAt null in the answer to a change
  */
 @Schema(name = "Host")
@@ -39,6 +40,7 @@ public record HostView(
         @Nullable AgentView agent,
         @Nullable MetricsView metrics,
         @Nullable StraysView strays,
+        @Nullable ImagesView images,
         @Nullable Instant createdAt) {
 
     /**
@@ -114,6 +116,16 @@ public record HostView(
         }
     }
 
+    /**
+     * Which versions of images it keeps that nothing needs: the newest of each, and the others for a while. Then, what it has that
+     * its own agent has built.
+     *
+     * @param keptSeconds after the last that needed it
+     * @param sizeBytes of all versions, as if they shared no layers
+     */
+    @Schema(name = "HostImages")
+    public record ImagesView(int keptVersions, long keptSeconds, int versions, long sizeBytes) {}
+
     @Schema(name = "HostAgent")
     public record AgentView(@Nullable String version, long epoch, Instant lastSeenAt) {}
 
@@ -134,8 +146,9 @@ public record HostView(
             @Nullable AgentView agent,
             @Nullable MetricsView metrics,
             @Nullable StraysView strays,
+            @Nullable ImagesView images,
             @Nullable Instant createdAt) {
-        static final Beside NOTHING = new Beside(null, null, null, null, null, null);
+        static final Beside NOTHING = new Beside(null, null, null, null, null, null, null);
     }
 
     /** In the answer to a change: by its own state alone. */
@@ -164,6 +177,7 @@ public record HostView(
                 beside.agent,
                 beside.metrics,
                 beside.strays,
+                beside.images,
                 beside.createdAt);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An image as read.
  *
  * @param builds the newest first, at most {@value #MAX_BUILDS}; empty in the answer to a change
+ * @param held where versions are that hosts have built, the newest first; empty in the answer to a change
  * @param createdAt null in the answer to a change
  */
 @Schema(name = "Image")
@@ -25,6 +26,7 @@ public record ImageView(
         @Schema(allowableValues = {"active", "retired"}) String state,
         List<VersionView> versions,
         List<BuildView> builds,
+        List<HeldView> held,
         @Nullable Instant createdAt) {
 
     public static final int MAX_BUILDS = 50;
@@ -63,9 +65,37 @@ public record ImageView(
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt) {}
 
+    /**
+     * A version that is on a host's engine.
+     *
+     * @param sizeBytes as the engine counts it, with the layers that it shares with others
+     * @param standing why it is there: a container was made from it; something desired needs it; it is one of those that always
+     *     stay; or it stays until {@code goesAt}
+     */
+    @Schema(name = "HeldVersion")
+    public record HeldView(
+            int version,
+            String host,
+            String hostId,
+            long sizeBytes,
+
+            @Schema(allowableValues = {"in-use", "needed", "kept", "going"})
+            String standing,
+
+            @Nullable Instant goesAt) {}
+
+    /** In the answer to a change: by its own state alone. */
+    public static ImageView of(Image image) {
+        return of(image, List.of(), List.of(), List.of(), null);
+    }
+
     /** @param versionTimes when each version was made, or empty where that is not known */
     public static ImageView of(
-            Image image, List<Instant> versionTimes, List<BuildView> builds, @Nullable Instant createdAt) {
+            Image image,
+            List<Instant> versionTimes,
+            List<BuildView> builds,
+            List<HeldView> held,
+            @Nullable Instant createdAt) {
         var versions = new ArrayList<VersionView>();
         for (int i = 0; i < image.sources().size(); i++) {
             versions.add(version(i + 1, image.sources().get(i), i < versionTimes.size() ? versionTimes.get(i) : null));
@@ -79,6 +109,7 @@ public record ImageView(
                 image.retired() ? "retired" : "active",
                 versions,
                 builds,
+                held,
                 createdAt);
     }
 

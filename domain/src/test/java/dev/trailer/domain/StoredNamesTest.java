@@ -62,6 +62,7 @@ class StoredNamesTest {
                         "image.build-requested 1",
                         "image.build-recorded 1",
                         "image.build-cancelled 1",
+                        "image.version-gone 1",
                         "image.retired 1",
                         "host.registered 1",
                         "host.enrolled 1",

@@ -15,6 +15,7 @@ import dev.trailer.query.port.AuditTrail;
 import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.GpuHistory;
 import dev.trailer.query.port.Growth;
+import dev.trailer.query.port.HeldImages;
 import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.port.SecretUses;
@@ -135,6 +136,11 @@ class QueryConfigurationTest {
 
         @Bean
         VolumeSizes volumeSizes() {
+            return _ -> Map.of();
+        }
+
+        @Bean
+        HeldImages heldImages() {
             return _ -> Map.of();
         }
 

@@ -116,7 +116,8 @@ public final class RandomLedger {
         var was = (Image) states.get(id);
         var command = was == null
                 ? new DefineImage(id, new ImageName("base"), Things.dockerfile("FROM scratch"))
-                : switch (random.nextInt(9)) {
+                : switch (random.nextInt(10)) {
+                    case 8 -> new RecordVersionGone(id, 1, Things.ATTIC.id(), 1_000, null);
                     case 0, 1 -> new ReviseImage(id, Things.dockerfile("FROM v" + random.nextInt(9)), null);
                     case 2, 3, 4 -> new RequestBuild(id, Things.host(random.nextInt(2)));
                     case 7 -> new CancelBuild(id, 1 + random.nextInt(was.lastBuild() + 1));

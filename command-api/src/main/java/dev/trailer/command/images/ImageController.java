@@ -217,6 +217,6 @@ public class ImageController {
     }
 
     private static ImageView document(Image image) {
-        return ImageView.of(image, List.of(), List.of(), null);
+        return ImageView.of(image);
     }
 }

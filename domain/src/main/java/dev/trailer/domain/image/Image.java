@@ -7,6 +7,7 @@ import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
 import dev.trailer.domain.image.ImageEvent.ImageRetired;
 import dev.trailer.domain.image.ImageEvent.ImageRevised;
+import dev.trailer.domain.image.ImageEvent.VersionGone;
 import dev.trailer.domain.name.ImageName;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,6 +84,7 @@ public record Image(
                 open.remove(e.build());
                 yield was.next(was.generation, was.sources, was.lastBuild, open, was.retired);
             }
+            case VersionGone _ -> was.next(was.generation, was.sources, was.lastBuild, was.openBuilds, was.retired);
             case ImageRetired e -> was.next(e.generation(), was.sources, was.lastBuild, was.openBuilds, true);
         };
     }

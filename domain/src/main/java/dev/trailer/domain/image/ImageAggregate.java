@@ -4,6 +4,7 @@ import dev.trailer.domain.Recording;
 import dev.trailer.domain.image.ImageCommand.CancelBuild;
 import dev.trailer.domain.image.ImageCommand.DefineImage;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
+import dev.trailer.domain.image.ImageCommand.RecordVersionGone;
 import dev.trailer.domain.image.ImageCommand.RequestBuild;
 import dev.trailer.domain.image.ImageCommand.RetireImage;
 import dev.trailer.domain.image.ImageCommand.ReviseImage;
@@ -57,6 +58,11 @@ public final class ImageAggregate {
 
     @CommandHandler
     public Image on(RecordBuild command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    public Image on(RecordVersionGone command) {
         return handle(command);
     }
 

@@ -1,8 +1,10 @@
 package dev.trailer.domain.image;
 
 import dev.trailer.domain.DomainCommand;
+import dev.trailer.domain.host.HostId;
 import dev.trailer.domain.host.HostRef;
 import dev.trailer.domain.name.ImageName;
+import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,19 @@ public sealed interface ImageCommand extends DomainCommand {
     record CancelBuild(@TargetAggregateIdentifier ImageId image, int build) implements ImageCommand {}
 
     record RecordBuild(@TargetAggregateIdentifier ImageId image, int build, BuildOutcome outcome)
+            implements ImageCommand {}
+
+    /**
+     * A host that had it has this version no more.
+     *
+     * @param unneededSince null if something needed it when it was last seen, or it was to be kept
+     */
+    record RecordVersionGone(
+            @TargetAggregateIdentifier ImageId image,
+            int version,
+            HostId host,
+            long sizeBytes,
+            @Nullable Instant unneededSince)
             implements ImageCommand {}
 
     /** No new workspace may use it; those that do go on. Its name becomes free. */

@@ -6,6 +6,7 @@ import dev.trailer.domain.claim.NameSpace;
 import dev.trailer.domain.image.ImageCommand.CancelBuild;
 import dev.trailer.domain.image.ImageCommand.DefineImage;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
+import dev.trailer.domain.image.ImageCommand.RecordVersionGone;
 import dev.trailer.domain.image.ImageCommand.RequestBuild;
 import dev.trailer.domain.image.ImageCommand.RetireImage;
 import dev.trailer.domain.image.ImageCommand.ReviseImage;
@@ -15,6 +16,7 @@ import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
 import dev.trailer.domain.image.ImageEvent.ImageRetired;
 import dev.trailer.domain.image.ImageEvent.ImageRevised;
+import dev.trailer.domain.image.ImageEvent.VersionGone;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class ImageRules {
                         c.noCache() ? true : null));
             case CancelBuild c -> cancel(state, c);
             case RecordBuild c -> record(state, c);
+            case RecordVersionGone c -> recordGone(state, c);
             case RetireImage c -> retire(state, c);
         };
     }
@@ -84,6 +87,14 @@ public final class ImageRules {
             return Decision.nothing();
         }
         return Decision.of(new BuildRecorded(was.id(), c.build(), open.host(), c.outcome()));
+    }
+
+    /** Also of a retired image, whose versions go like any other's. What was never defined was never there. */
+    private static Decision<ImageEvent> recordGone(Image was, RecordVersionGone c) {
+        return c.version() < 1 || c.version() > was.latestVersion()
+                ? Decision.nothing()
+                : Decision.of(new VersionGone(
+                        was.id(), c.version(), c.host(), Math.max(0, c.sizeBytes()), c.unneededSince()));
     }
 
     private static Decision<ImageEvent> retire(Image was, RetireImage c) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.claim.DeclaredClaims;
 import dev.trailer.domain.claim.NameSpace;
+import dev.trailer.domain.host.HostId;
 import dev.trailer.domain.host.Hosts;
 import dev.trailer.domain.image.BuildOutcome.Building;
 import dev.trailer.domain.image.BuildOutcome.Failed;
@@ -22,6 +23,7 @@ import dev.trailer.domain.image.BuildOutcome.Succeeded;
 import dev.trailer.domain.image.ImageCommand.CancelBuild;
 import dev.trailer.domain.image.ImageCommand.DefineImage;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
+import dev.trailer.domain.image.ImageCommand.RecordVersionGone;
 import dev.trailer.domain.image.ImageCommand.RequestBuild;
 import dev.trailer.domain.image.ImageCommand.RetireImage;
 import dev.trailer.domain.image.ImageCommand.ReviseImage;
@@ -30,8 +32,10 @@ import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageRetired;
 import dev.trailer.domain.image.ImageEvent.ImageRevised;
+import dev.trailer.domain.image.ImageEvent.VersionGone;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Step;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,6 +197,42 @@ class ImageAggregateTest {
             fixture.given(DEFINED, RETIRED)
                     .when(new RequestBuild(ID, Hosts.ATTIC))
                     .expectException(refusedBecause(RETIRED_ALREADY));
+        }
+    }
+
+    @Nested
+    class Recording_that_a_version_is_gone {
+        private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05Z");
+        private static final HostId HOST = Hosts.ATTIC.id();
+
+        @Test
+        void from_a_host_tells_since_when_nothing_needed_it() {
+            fixture.given(DEFINED)
+                    .when(new RecordVersionGone(ID, 1, HOST, 1_000, SINCE))
+                    .expectEvents(new VersionGone(ID, 1, HOST, 1_000, SINCE));
+        }
+
+        @Test
+        void changes_nothing_that_somebody_meant() {
+            var gone = new VersionGone(ID, 1, HOST, 1_000, null);
+            assertThat(after(gone).generation()).isEqualTo(after().generation());
+            assertThat(after(gone).sources()).isEqualTo(after().sources());
+        }
+
+        @Test
+        void of_a_retired_image_is_recorded_too() {
+            fixture.given(DEFINED, RETIRED)
+                    .when(new RecordVersionGone(ID, 1, HOST, 1_000, null))
+                    .expectEvents(new VersionGone(ID, 1, HOST, 1_000, null));
+        }
+
+        @Test
+        void that_was_never_defined_changes_nothing() {
+            for (int version : List.of(-1, 0, 2)) {
+                fixture.given(DEFINED)
+                        .when(new RecordVersionGone(ID, version, HOST, 1_000, SINCE))
+                        .expectNoEvents();
+            }
         }
     }
 

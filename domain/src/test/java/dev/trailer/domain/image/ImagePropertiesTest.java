@@ -22,6 +22,7 @@ import dev.trailer.domain.image.ImageEvent.BuildRecorded;
 import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageRetired;
 import dev.trailer.domain.image.ImageEvent.ImageRevised;
+import dev.trailer.domain.image.ImageEvent.VersionGone;
 import dev.trailer.domain.name.ImageName;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Refused;
@@ -101,7 +102,9 @@ class ImagePropertiesTest {
                 .startsWith(was.sources().toArray(ImageSource[]::new));
         assertThat(next.latestVersion()).isEqualTo(was.latestVersion() + (event instanceof ImageRevised ? 1 : 0));
         if (was.retired()) {
-            assertThat(event).as("after it was retired").isInstanceOfAny(BuildRecorded.class, BuildCancelled.class);
+            assertThat(event)
+                    .as("after it was retired")
+                    .isInstanceOfAny(BuildRecorded.class, BuildCancelled.class, VersionGone.class);
         }
         if (event instanceof BuildRequested e) {
             assertThat(e.build()).isEqualTo(was.lastBuild() + 1);

@@ -134,6 +134,7 @@ final class Samples {
                 new ImageEvent.BuildRequested(IMAGE, 1, IMAGE_REF, HOST_REF),
                 new ImageEvent.BuildRecorded(IMAGE, 1, HOST_REF, new BuildOutcome.Succeeded("sha256:aa", 1_000)),
                 new ImageEvent.BuildCancelled(IMAGE, 2, HOST_REF),
+                new ImageEvent.VersionGone(IMAGE, 1, HOST, 1_000, Instant.parse("2026-01-02T03:04:05.678901Z")),
                 new ImageEvent.ImageRetired(IMAGE, 3),
                 new HostEvent.HostRegistered(HOST, new HostName("local")),
                 new HostEvent.HostEnrolled(HOST),

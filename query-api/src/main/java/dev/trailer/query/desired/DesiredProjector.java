@@ -10,6 +10,7 @@ import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
 import dev.trailer.domain.image.ImageEvent.ImageRetired;
 import dev.trailer.domain.image.ImageEvent.ImageRevised;
+import dev.trailer.domain.image.ImageEvent.VersionGone;
 import dev.trailer.domain.volume.VolumeEvent;
 import dev.trailer.domain.volume.VolumeEvent.VolumeAttached;
 import dev.trailer.domain.volume.VolumeEvent.VolumeCreated;
@@ -97,7 +98,7 @@ final class DesiredProjector implements Projector<DesiredRow> {
 
     private static @Nullable DesiredRow build(@Nullable DesiredRow row, ImageEvent event) {
         return switch (event) {
-            case ImageDefined _, ImageRevised _, ImageRetired _ -> row;
+            case ImageDefined _, ImageRevised _, ImageRetired _, VersionGone _ -> row;
             case BuildRequested e -> {
                 var of = e.of();
                 var image =

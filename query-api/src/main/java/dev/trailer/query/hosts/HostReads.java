@@ -38,7 +38,7 @@ import org.springframework.web.server.ServerWebExchange;
 @RequestMapping(path = "/api/v1/hosts", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "hosts")
 class HostReads {
-    private static final Presence UNHEARD = new Presence(null, null, null);
+    private static final Presence UNHEARD = new Presence(null, null, null, null);
 
     private final ViewTable<HostRow> table;
     private final ViewTable<WorkspaceRow> workspaces;
@@ -107,6 +107,7 @@ class HostReads {
                                     presence.agent(),
                                     presence.metrics(),
                                     presence.strays(),
+                                    presence.images(),
                                     row.createdAt()));
                 })
                 .toList();

@@ -10,6 +10,7 @@ import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
 import dev.trailer.domain.image.ImageEvent.ImageRetired;
 import dev.trailer.domain.image.ImageEvent.ImageRevised;
+import dev.trailer.domain.image.ImageEvent.VersionGone;
 import dev.trailer.query.images.ImageRow.Build;
 import dev.trailer.query.view.Column;
 import dev.trailer.query.view.Projector;
@@ -69,7 +70,8 @@ final class ImageProjector implements Projector<ImageRow> {
             return new ImageRow(is, at, List.of(at), List.of());
         }
         return switch (happened) {
-            case ImageDefined _, ImageRetired _ -> new ImageRow(is, row.createdAt(), row.versionTimes(), row.builds());
+            case ImageDefined _, ImageRetired _, VersionGone _ ->
+                new ImageRow(is, row.createdAt(), row.versionTimes(), row.builds());
             case ImageRevised _ -> {
                 var times = new ArrayList<>(row.versionTimes());
                 times.add(at);

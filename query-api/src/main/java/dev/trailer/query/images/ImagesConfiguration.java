@@ -1,8 +1,10 @@
 package dev.trailer.query.images;
 
+import dev.trailer.query.hosts.HostNames;
 import dev.trailer.query.output.OutputLog;
 import dev.trailer.query.port.AttemptHistory;
 import dev.trailer.query.port.AttemptNotes;
+import dev.trailer.query.port.HeldImages;
 import dev.trailer.query.read.Freshness;
 import dev.trailer.query.view.ProjectedView;
 import dev.trailer.query.view.View;
@@ -21,8 +23,9 @@ public class ImagesConfiguration {
     }
 
     @Bean
-    ImageReads imageReads(DataSource database, AttemptNotes notes, Freshness freshness) {
-        return new ImageReads(table(database), new ImageViews(notes), freshness);
+    ImageReads imageReads(
+            DataSource database, AttemptNotes notes, HeldImages held, HostNames hosts, Freshness freshness) {
+        return new ImageReads(table(database), new ImageViews(notes, held, hosts::of), freshness);
     }
 
     @Bean

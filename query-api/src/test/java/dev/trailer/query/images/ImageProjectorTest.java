@@ -8,6 +8,7 @@ import static dev.trailer.query.Things.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trailer.api.ImageView;
+import dev.trailer.api.ImageView.HeldView;
 import dev.trailer.domain.image.BuildOutcome;
 import dev.trailer.domain.image.ImageEvent.BuildCancelled;
 import dev.trailer.domain.image.ImageEvent.BuildRecorded;
@@ -18,6 +19,7 @@ import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Step;
 import dev.trailer.query.Ledger;
 import dev.trailer.query.images.ImageRow.Build;
+import dev.trailer.query.port.HeldImages;
 import dev.trailer.query.view.Batches;
 import dev.trailer.query.view.Rows;
 import java.util.List;
@@ -54,7 +56,7 @@ class ImageProjectorTest {
         var ledger = Ledger.of(DEFINED, new BuildRequested(IMAGE, 1, version(1), ATTIC, true))
                 .record(new BuildRecorded(IMAGE, 1, ATTIC, new BuildOutcome.Building()))
                 .record(new BuildCancelled(IMAGE, 1, ATTIC));
-        var build = new ImageViews(_ -> Map.of())
+        var build = new ImageViews(_ -> Map.of(), _ -> Map.of(), host -> host)
                 .of(List.of(row(ledger)))
                 .getFirst()
                 .builds()
@@ -84,11 +86,25 @@ class ImageProjectorTest {
         var failed = new BuildOutcome.Failed(new Reason.StepFailed(Step.BUILD_IMAGE, "attempt-7"));
         var ledger = Ledger.of(DEFINED, new BuildRequested(IMAGE, 1, version(1), ATTIC))
                 .record(new BuildRecorded(IMAGE, 1, ATTIC, failed));
-        var views =
-                new ImageViews(attempts -> attempts.contains("attempt-7") ? Map.of("attempt-7", "no space") : Map.of());
+        var views = new ImageViews(
+                attempts -> attempts.contains("attempt-7") ? Map.of("attempt-7", "no space") : Map.of(),
+                _ -> Map.of(),
+                host -> host);
         var build = views.of(List.of(row(ledger))).getFirst().builds().getFirst();
         assertThat(build.state()).isEqualTo("failed");
         assertThat(Objects.requireNonNull(build.reason()).params()).containsEntry("detail", "no space");
+    }
+
+    @Test
+    void what_hosts_have_is_joined_when_read_and_told_by_their_names() {
+        var goesAt = Ledger.at(9);
+        HeldImages held = images -> images.contains(IMAGE.value())
+                ? Map.of(IMAGE.value(), List.of(new HeldImages.Held("h-1", 1, 1_000, "going", goesAt)))
+                : Map.of();
+        var view = new ImageViews(_ -> Map.of(), held, host -> host.equals("h-1") ? "attic" : host)
+                .of(List.of(row(Ledger.of(DEFINED))))
+                .getFirst();
+        assertThat(view.held()).containsExactly(new HeldView(1, "attic", "h-1", 1_000, "going", goesAt));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.trailer.agent.protocol.AttemptReport;
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.GpuUsage;
 import dev.trailer.agent.protocol.Heartbeat;
+import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.protocol.WorkspaceReport;
 import dev.trailer.agent.protocol.WorkspaceUsage;
@@ -12,6 +13,7 @@ import dev.trailer.api.ErrorList;
 import dev.trailer.domain.reason.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -58,6 +60,7 @@ final class AgentJson {
             var builds = reports(tree, "builds", BuildReport.class);
             var usages = reports(tree, "usages", WorkspaceUsage.class);
             var gpus = reports(tree, "gpus", GpuUsage.class);
+            var images = images(tree);
             if (!tree.path("strays").isArray()) {
                 tree.putArray("strays");
             }
@@ -73,9 +76,21 @@ final class AgentJson {
                     builds,
                     rest.strays(),
                     usages,
-                    gpus);
+                    gpus,
+                    images);
         } catch (JacksonException e) {
             throw malformed();
+        }
+    }
+
+    /** Takes them out of the tree. Part of them would say that the others are gone, so it is all or nothing. */
+    private static @Nullable HostImages images(ObjectNode tree) {
+        var node = tree.remove("images");
+        try {
+            return node == null ? null : JSON.treeToValue(node, HostImages.class);
+        } catch (JacksonException e) {
+            LOG.warn("An agent's report on its images cannot be read: {}", e.getOriginalMessage());
+            return null;
         }
     }
 

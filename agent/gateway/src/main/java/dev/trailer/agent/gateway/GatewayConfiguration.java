@@ -100,19 +100,25 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    HostImageStore hostImageStore(Database database) {
+        return new HostImageStore(database);
+    }
+
+    @Bean
     HeartbeatIntake heartbeatIntake(
             SessionStore sessions,
             AgentSessions samples,
             MetricStore metrics,
             VolumeSizes sizes,
             GpuMetricStore gpuMetrics,
+            HostImageStore images,
             Commands commands,
             Placement placement,
             DesiredSource desired,
             Pacer pacer,
             Calm calm) {
         return new HeartbeatIntake(
-                sessions, samples, metrics, sizes, gpuMetrics, commands, placement, desired, pacer, calm);
+                sessions, samples, metrics, sizes, gpuMetrics, images, commands, placement, desired, pacer, calm);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.trailer.agent.gateway;
 import dev.trailer.agent.gateway.metrics.GpuMetricStore;
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.agent.protocol.Heartbeat;
+import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.api.ErrorList;
 import dev.trailer.domain.DomainCommand;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ final class HeartbeatIntake {
     private final MetricStore metrics;
     private final VolumeSizes sizes;
     private final GpuMetricStore gpuMetrics;
+    private final HostImageStore images;
     private final Commands commands;
     private final Placement placement;
     private final DesiredSource desired;
@@ -57,6 +60,7 @@ final class HeartbeatIntake {
             MetricStore metrics,
             VolumeSizes sizes,
             GpuMetricStore gpuMetrics,
+            HostImageStore images,
             Commands commands,
             Placement placement,
             DesiredSource desired,
@@ -67,6 +71,7 @@ final class HeartbeatIntake {
         this.metrics = metrics;
         this.sizes = sizes;
         this.gpuMetrics = gpuMetrics;
+        this.images = images;
         this.commands = commands;
         this.placement = placement;
         this.desired = desired;
@@ -189,7 +194,52 @@ final class HeartbeatIntake {
                     offer("build/" + subject, Reports.command(report), note, asked);
                 });
             });
+            if (beat.images() != null && !memory.hasImages(beat.images())) {
+                record(beat.images());
+            }
             return keys;
+        }
+
+        /** That a version is there is only kept; that it is gone is a fact. */
+        private void record(HostImages said) {
+            var told = Reports.images(said);
+            var here = told.held().stream().map(Pass::version).collect(Collectors.toSet());
+            boolean allRecorded = true;
+            for (var before : images.on(host)) {
+                if (said.isWhole() && !here.contains(before.image() + "/" + before.version())) {
+                    allRecorded &= recordGone(before, told);
+                }
+            }
+            images.keep(host, told);
+            if (allRecorded) {
+                memory.keepImages(said);
+            }
+        }
+
+        private static String version(HostImages.Held held) {
+            return held.image() + "/" + held.version();
+        }
+
+        /** @return false if it is to be tried again with the next heartbeat */
+        private boolean recordGone(HostImageStore.Row row, HostImages told) {
+            try {
+                commands.send(
+                        Actor.agent(host), Reports.gone(row, told.keptSeconds()), List.of(HostImageStore.gone(row)));
+                return true;
+            } catch (IllegalArgumentException e) {
+                images.forget(row);
+                return true;
+            } catch (Refused e) {
+                if (e.reason() instanceof Reason.LedgerUnavailable) {
+                    throw e;
+                }
+                boolean again = e.reason() instanceof Reason.Contended;
+                if (!again) {
+                    LOG.debug("Host {}: that {} is gone was refused: {}", host, row, e.getMessage());
+                    images.forget(row);
+                }
+                return !again;
+            }
         }
 
         private void keepSizes(List<VolumeReport> reports) {

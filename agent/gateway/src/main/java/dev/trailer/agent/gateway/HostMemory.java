@@ -1,5 +1,6 @@
 package dev.trailer.agent.gateway;
 
+import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.domain.DomainCommand;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class HostMemory {
 
     private final Map<String, DomainCommand> recorded = new HashMap<>();
     private @Nullable List<String> strays;
+    private @Nullable HostImages images;
     private long epoch;
     /** As of the last heartbeat that was carried out here from beginning to end with nobody else in between. */
     private long carriedOut = NEVER;
@@ -45,6 +47,7 @@ final class HostMemory {
     void forget() {
         recorded.clear();
         strays = null;
+        images = null;
     }
 
     boolean hasStrays(List<String> names) {
@@ -53,6 +56,14 @@ final class HostMemory {
 
     void keepStrays(List<String> names) {
         strays = names;
+    }
+
+    boolean hasImages(HostImages told) {
+        return told.equals(images);
+    }
+
+    void keepImages(HostImages told) {
+        images = told;
     }
 
     boolean has(String key, DomainCommand command) {

@@ -60,6 +60,8 @@ public final class HostRegistry {
                 GatewayWrite.of("delete from agent_session where host = ?", host.value()),
                 endSessions(host),
                 GatewayWrite.of("delete from host_stray where host = ?", host.value()),
+                GatewayWrite.of("delete from host_image where host = ?", host.value()),
+                GatewayWrite.of("delete from host_image_policy where host = ?", host.value()),
                 GatewayWrite.of("delete from host_sample where host = ?", host.value()));
     }
 }

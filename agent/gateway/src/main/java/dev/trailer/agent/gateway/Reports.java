@@ -3,13 +3,16 @@ package dev.trailer.agent.gateway;
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.Cause;
 import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.protocol.WorkspaceReport;
 import dev.trailer.domain.DomainCommand;
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.host.Capability;
+import dev.trailer.domain.host.HostId;
 import dev.trailer.domain.image.BuildOutcome;
 import dev.trailer.domain.image.ImageCommand.RecordBuild;
+import dev.trailer.domain.image.ImageCommand.RecordVersionGone;
 import dev.trailer.domain.image.ImageId;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Step;
@@ -21,6 +24,8 @@ import dev.trailer.domain.workspace.WorkspaceCommand;
 import dev.trailer.domain.workspace.WorkspaceCommand.RecordObservation;
 import dev.trailer.domain.workspace.WorkspaceCommand.RecordRemoval;
 import dev.trailer.domain.workspace.WorkspaceId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 final class Reports {
     /** An attempt that could not be told from others, or would not fit a key, is none. */
     private static final Pattern ATTEMPT = Pattern.compile("[0-9A-Za-z-]{8,64}");
+
+    /** An agent's own limit is a year. */
+    private static final Duration MAX_KEPT = Duration.ofDays(3_650);
+
+    private static final Instant FAR_OFF = Instant.parse("9999-01-01T00:00:00Z");
 
     private Reports() {}
 
@@ -83,6 +93,38 @@ final class Reports {
                                         : reason(report.cause()));
                 };
         return new RecordBuild(new ImageId(report.image()), report.build(), outcome);
+    }
+
+    /** Without what cannot be: one such report must not keep the others from being known. */
+    static HostImages images(HostImages said) {
+        var held = said.held().stream().filter(Reports::isPossible).toList();
+        return new HostImages(
+                Math.max(0, said.keptVersions()), Math.clamp(said.keptSeconds(), 0, MAX_KEPT.toSeconds()), held);
+    }
+
+    private static boolean isPossible(HostImages.Held held) {
+        var goesAt = held.goesAt();
+        boolean known = goesAt == null || (goesAt.isAfter(Instant.EPOCH) && goesAt.isBefore(FAR_OFF));
+        // Fields may be missing, whatever the types say.
+        if (!known || held.version() < 1 || held.standing() == null || held.image() == null) {
+            return false;
+        }
+        try {
+            return held.image().equals(new ImageId(held.image()).value());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** @param keptSeconds for which the host keeps what nothing needs: it began so long before it was to go */
+    static RecordVersionGone gone(HostImageStore.Row row, long keptSeconds) {
+        var goesAt = row.goesAt();
+        return new RecordVersionGone(
+                new ImageId(row.image()),
+                row.version(),
+                new HostId(row.host()),
+                row.sizeBytes(),
+                goesAt == null ? null : goesAt.minusSeconds(keptSeconds));
     }
 
     static Reason.Observed reason(Cause cause) {

@@ -93,6 +93,7 @@ final class FakeLedger implements Commands, Placement, DesiredSource {
                 new MetricStore(JdbcClient.create(nowhere)),
                 new VolumeSizes(new Database(nowhere, calm)),
                 new GpuMetricStore(JdbcClient.create(nowhere)),
+                new HostImageStore(new Database(nowhere, calm)),
                 commands,
                 this,
                 this,

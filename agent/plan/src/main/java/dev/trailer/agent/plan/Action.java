@@ -164,7 +164,7 @@ public sealed interface Action {
 
         /** One that has lost its name to a newer build is needed by nobody, though its version may be. */
         public boolean hasName() {
-            return reference.startsWith("trailer/");
+            return reference.startsWith(Names.IMAGES);
         }
     }
 

@@ -59,7 +59,8 @@ final class ImagePlanner {
     /** @param anew how old what is there may be: the number of a build that it must at least be labelled with */
     private Standing ensure(ImageRef image, @Nullable String request, int anew, Set<ImageRef> above) {
         Optional<Observed.Image> present = view.observed.image(view.us, image);
-        if (present.isPresent() && present.get().build() >= anew) {
+        boolean beingRemoved = view.memory.working().get(Names.imageLane(image)) == Step.REMOVE_IMAGE;
+        if (present.isPresent() && present.get().build() >= anew && !beingRemoved) {
             return new Standing.Ready(present.get());
         }
         ImageDefinition definition = view.memory.definitions().get(image);
@@ -72,7 +73,9 @@ final class ImagePlanner {
             }
         }
         String lane = Names.imageLane(image);
-        Failure failure = view.memory.failures().get(lane);
+        // That it could not be taken away says nothing about making it.
+        Failure failed = view.memory.failures().get(lane);
+        Failure failure = failed == null || failed.step() == Step.REMOVE_IMAGE ? null : failed;
         Step step = view.memory.working().get(lane);
         if (step == null) {
             step = wanted(image, definition, request, anew, failure);

@@ -39,8 +39,7 @@ public record Memory(
         Map<String, List<String>> gpus,
         Map<String, Instant> unneeded) {
 
-    public static final Memory EMPTY =
-            new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /**
      * What was done in one run of a container.
@@ -174,7 +173,13 @@ public record Memory(
         var nextInside = new HashMap<>(inside);
         nextInside.keySet().retainAll(desired.workspaces().keySet());
         return new Memory(
-                working, nextFailures, nextExits, nextDefinitions, nextInside, gpus, unneeded(needed, observed, us, now));
+                working,
+                nextFailures,
+                nextExits,
+                nextDefinitions,
+                nextInside,
+                gpus,
+                unneeded(needed, observed, us, now));
     }
 
     private Map<String, Instant> unneeded(Set<ImageRef> needed, Observed observed, Identity us, Instant now) {

@@ -16,6 +16,9 @@ public final class Names {
      */
     public static final String BUILT_BY_LABEL = "dev.trailer.built-by";
 
+    /** What our names of images begin with. */
+    static final String IMAGES = "trailer/";
+
     private Names() {}
 
     public static String container(String workspace, long containerGeneration) {
@@ -31,7 +34,7 @@ public final class Names {
     }
 
     public static String image(ImageRef image) {
-        return "trailer/" + image.name() + ":" + image.version();
+        return IMAGES + image.name() + ":" + image.version();
     }
 
     public static String imageLabel(ImageRef image) {

@@ -1,6 +1,7 @@
 package dev.trailer.agent.plan;
 
 import dev.trailer.agent.protocol.BuildReport;
+import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.protocol.WorkspaceReport;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actions removals first, then images, then additions; nothing for lanes that are at work
  * @param strays names of what carries our labels but nobody asked for; left alone
+ * @param images which versions are there and for how long; null before the engine was seen
  * @param nextLook when time alone may change this plan; null if it cannot
  */
 public record Plan(
@@ -20,6 +22,7 @@ public record Plan(
         List<VolumeReport> volumes,
         List<BuildReport> builds,
         List<String> strays,
+        @Nullable HostImages images,
         @Nullable Instant nextLook) {
     public Plan {
         actions = List.copyOf(actions);

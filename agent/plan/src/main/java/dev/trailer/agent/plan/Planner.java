@@ -18,12 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private Planner() {}
 
-    /** @param memory after {@link Memory#seen} of the same observation */
+    /** On a host that keeps images as hosts do that were told nothing else. */
     public static Plan plan(Identity us, Desired desired, Observed observed, Memory memory, Instant now) {
+        return plan(us, ImagePolicy.DEFAULT, desired, observed, memory, now);
+    }
+
+    /** @param memory after {@link Memory#seen} of the same observation */
+    public static Plan plan(
+            Identity us, ImagePolicy policy, Desired desired, Observed observed, Memory memory, Instant now) {
         var view = new View(us, desired, observed, memory, now);
         var images = new ImagePlanner(view);
         var volumes = new VolumePlanner(view);
         var workspaces = new WorkspacePlanner(view, images);
+        var collector = new ImageCollector(view, policy);
 
         List<WorkspaceReport> workspaceReports =
                 desired.workspaces().values().stream().map(workspaces::plan).toList();
@@ -36,11 +43,18 @@ public final class Planner {
         var actions = new ArrayList<Action>();
         workspaces.actions().stream().filter(Action::removes).forEach(actions::add);
         actions.addAll(volumes.actions());
-        actions.addAll(new ImageCollector(view).actions());
+        actions.addAll(collector.actions());
         actions.addAll(images.actions());
         workspaces.actions().stream().filter(action -> !action.removes()).forEach(actions::add);
 
-        return new Plan(actions, workspaceReports, volumeReports, buildReports, Strays.in(view), view.nextLook());
+        return new Plan(
+                actions,
+                workspaceReports,
+                volumeReports,
+                buildReports,
+                Strays.in(view),
+                collector.report(),
+                view.nextLook());
     }
 
     /**
@@ -55,8 +69,8 @@ public final class Planner {
                 .map(workspace -> blind(workspace, known))
                 .toList();
         return last == null
-                ? new Plan(List.of(), reports, List.of(), List.of(), List.of(), null)
-                : new Plan(List.of(), reports, last.volumes(), last.builds(), last.strays(), null);
+                ? new Plan(List.of(), reports, List.of(), List.of(), List.of(), null, null)
+                : new Plan(List.of(), reports, last.volumes(), last.builds(), last.strays(), last.images(), null);
     }
 
     private static WorkspaceReport blind(Workspace workspace, List<WorkspaceReport> known) {

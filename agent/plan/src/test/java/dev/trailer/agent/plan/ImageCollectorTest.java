@@ -8,6 +8,9 @@ import dev.trailer.agent.plan.Observed.Image;
 import dev.trailer.agent.plan.Observed.Status;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredResource.Power;
+import dev.trailer.agent.protocol.HostImages.Held;
+import dev.trailer.agent.protocol.HostImages.Standing;
+import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Labels;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +18,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which images go, and which stay whatever happens. */
 class ImageCollectorTest {
-    private static final Duration LONG = ImageCollector.KEPT_FOR.plusDays(1);
+    private static final Duration LONG = ImagePolicy.DEFAULT.unneeded().plusDays(1);
 
     private final List<Image> images = new ArrayList<>();
     private final List<Container> containers = new ArrayList<>();
@@ -49,6 +53,10 @@ class ImageCollectorTest {
         for (Duration time : passing) {
             script.later(time).settle();
         }
+        return gone(script);
+    }
+
+    private static List<String> gone(Script script) {
         return script.log().stream()
                 .filter(line -> line.startsWith("- remove image"))
                 .map(line -> line.replace("- remove image ", ""))
@@ -122,6 +130,108 @@ class ImageCollectorTest {
         script.settle();
         script.later(LONG).settle();
         assertThat(script.log()).isEmpty();
+    }
+
+    @Test
+    void what_a_stopped_workspace_is_to_start_from_stays_though_it_has_no_container() {
+        versions(6);
+        var script = new Script(new Observed(containers, List.of(), List.of(), images), 1);
+        script.desire(
+                        workspace("w", 1, Power.RUNNING, new ImageRef("i-base", "base", 6)),
+                        workspace("idle", 1, Power.STOPPED, new ImageRef("i-base", "base", 2)))
+                .settle();
+        script.later(LONG).settle();
+        assertThat(gone(script)).containsExactlyInAnyOrder("trailer/base:1", "trailer/base:3");
+    }
+
+    @Test
+    void a_host_keeps_as_many_and_as_long_as_it_is_told() {
+        versions(6);
+        var script = new Script(new Observed(containers, List.of(), List.of(), images), 1);
+        script.policy = new ImagePolicy(1, Duration.ofHours(1));
+        script.desire(workspace("w", 1, Power.RUNNING, new ImageRef("i-base", "base", 3)))
+                .settle();
+        script.later(Duration.ofMinutes(59)).settle();
+        assertThat(gone(script)).isEmpty();
+        script.later(Duration.ofMinutes(1)).settle();
+        assertThat(gone(script))
+                .containsExactlyInAnyOrder("trailer/base:1", "trailer/base:2", "trailer/base:4", "trailer/base:5");
+    }
+
+    @Test
+    void what_is_there_is_told_with_why_and_until_when() {
+        versions(6);
+        var script = new Script(new Observed(containers, List.of(), List.of(), images), 1);
+        script.desire(workspace("w", 1, Power.RUNNING, new ImageRef("i-base", "base", 1)));
+        var first = Objects.requireNonNull(script.pass().images());
+        assertThat(first.keptVersions()).isEqualTo(3);
+        assertThat(first.keptSeconds()).isEqualTo(7 * 86_400);
+        var goesAt = script.now.plus(ImagePolicy.DEFAULT.unneeded());
+        assertThat(first.held())
+                .containsExactly(
+                        new Held("i-base", 6, 1, Standing.KEPT, null),
+                        new Held("i-base", 5, 1, Standing.KEPT, null),
+                        new Held("i-base", 4, 1, Standing.KEPT, null),
+                        new Held("i-base", 3, 1, Standing.GOING, goesAt),
+                        new Held("i-base", 2, 1, Standing.GOING, goesAt),
+                        new Held("i-base", 1, 1, Standing.NEEDED, null));
+        script.settle();
+        script.later(Duration.ofDays(1));
+        var later = Objects.requireNonNull(script.pass().images());
+        assertThat(later.held().getLast()).isEqualTo(new Held("i-base", 1, 1, Standing.IN_USE, null));
+        assertThat(later.held().get(3))
+                .as("it does not flicker")
+                .isEqualTo(first.held().get(3));
+    }
+
+    @Test
+    void what_was_taken_away_is_built_again_when_it_is_needed() {
+        var script = new Script(Observed.NOTHING, 1);
+        script.policy = new ImagePolicy(1, Duration.ofHours(1));
+        var old = new ImageRef("i-base", "base", 1);
+        var next = new ImageRef("i-base", "base", 2);
+        script.definitions.put(next, new ImageDefinition.Reference("debian"));
+        script.desire(workspace("w", 1, Power.RUNNING, old)).settle();
+        script.desire(workspace("w", 2, Power.RUNNING, next)).settle();
+        script.later(Duration.ofHours(1)).settle();
+        assertThat(gone(script)).containsExactly("trailer/base:1");
+        script.desire(workspace("w", 3, Power.RUNNING, old)).settle();
+        assertThat(script.log()).contains("- pull trailer/base:1", "- create w gen 3", "- start w");
+    }
+
+    @Test
+    void one_that_is_being_taken_away_is_waited_for_and_then_built_again() {
+        versions(4);
+        var script = new Script(new Observed(containers, List.of(), List.of(), images), 1);
+        script.definitions.put(new ImageRef("i-base", "base", 1), new ImageDefinition.Reference("debian"));
+        script.desire(workspace("w", 1, Power.RUNNING, new ImageRef("i-base", "base", 4)))
+                .settle();
+        var removal = new Action.RemoveImage("i-base/1", "trailer/base:1");
+        script.memory = script.memory.begins(removal);
+        script.desire(workspace("late", 1, Power.RUNNING, new ImageRef("i-base", "base", 1)));
+        assertThat(script.pass().actions()).isEmpty();
+        assertThat(script.log()).contains("= late PREPARING working REMOVE_IMAGE");
+        script.engine.apply(removal, script.now);
+        script.memory = script.memory.succeeded(removal).ended(List.of(removal.lane()));
+        script.settle();
+        assertThat(script.log()).contains("- pull trailer/base:1", "- start late");
+    }
+
+    @Test
+    void that_it_could_not_be_taken_away_keeps_nobody_from_using_or_building_it() {
+        versions(5);
+        var script = new Script(new Observed(containers, List.of(), List.of(), images), 1);
+        script.definitions.put(new ImageRef("i-base", "base", 1), new ImageDefinition.Reference("debian"));
+        script.desire(workspace("w", 1, Power.RUNNING, new ImageRef("i-base", "base", 5)))
+                .settle();
+        script.fail("remove image trailer/base:1").later(LONG).settle();
+        assertThat(script.log()).contains("! remove image trailer/base:1", "- remove image trailer/base:2");
+        script.later(Duration.ofHours(1)).settle();
+        assertThat(script.log()).as("not every few minutes").noneMatch(line -> line.contains("remove image"));
+        script.engine.apply(new Action.RemoveImage("i-base/1", "trailer/base:1"), script.now);
+        script.desire(workspace("late", 1, Power.RUNNING, new ImageRef("i-base", "base", 1)))
+                .settle();
+        assertThat(script.log()).contains("- pull trailer/base:1", "- start late");
     }
 
     @Test

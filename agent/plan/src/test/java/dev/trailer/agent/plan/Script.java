@@ -36,6 +36,7 @@ final class Script {
     Desired desired = Desired.NOTHING;
     Memory memory = Memory.EMPTY;
     HostGpus gpus = HostGpus.NONE;
+    ImagePolicy policy = ImagePolicy.DEFAULT;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Random random;
     private final List<String> lines = new ArrayList<>();
@@ -74,7 +75,7 @@ final class Script {
     Plan pass() {
         Observed observed = engine.observed().with(gpus);
         memory = memory.seen(desired, observed, US, now);
-        Plan plan = Planner.plan(US, desired, observed, memory, now);
+        Plan plan = Planner.plan(US, policy, desired, observed, memory, now);
         if (lastReports != null && !lastReports.equals(plan.workspaces())) {
             reportChanges++;
         }

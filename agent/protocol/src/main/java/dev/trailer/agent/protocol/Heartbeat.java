@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param strays names of containers, networks and volumes that carry this host's labels but that nobody asked for; left
  *     alone
  * @param gpus taken since the last heartbeat, as usages are
+ * @param images null while the engine does not answer, and from an agent that is older than this
  */
 public record Heartbeat(
         long epoch,
@@ -25,7 +26,8 @@ public record Heartbeat(
         List<BuildReport> builds,
         List<String> strays,
         List<WorkspaceUsage> usages,
-        List<GpuUsage> gpus) {
+        List<GpuUsage> gpus,
+        @Nullable HostImages images) {
 
     public Heartbeat {
         workspaces = List.copyOf(workspaces);
@@ -35,6 +37,22 @@ public record Heartbeat(
         // Null from an agent that is older than this.
         usages = usages == null ? List.of() : List.copyOf(usages);
         gpus = gpus == null ? List.of() : List.copyOf(gpus);
+    }
+
+    /** Of a host that does not tell of its images. */
+    public Heartbeat(
+            long epoch,
+            long sequence,
+            boolean engineUp,
+            @Nullable HostFacts facts,
+            @Nullable HostMetrics metrics,
+            List<WorkspaceReport> workspaces,
+            List<VolumeReport> volumes,
+            List<BuildReport> builds,
+            List<String> strays,
+            List<WorkspaceUsage> usages,
+            List<GpuUsage> gpus) {
+        this(epoch, sequence, engineUp, facts, metrics, workspaces, volumes, builds, strays, usages, gpus, null);
     }
 
     /** Of a host without GPUs. */

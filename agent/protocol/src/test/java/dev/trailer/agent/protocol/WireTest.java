@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredResource.Mount;
 import dev.trailer.agent.protocol.DesiredResource.Power;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,18 @@ class WireTest {
                         List.of(new BuildReport("i", 1, BuildReport.State.SUCCEEDED, "sha256:1", 5, null)),
                         List.of("trailer-x"),
                         List.of(new WorkspaceUsage("a", 250.5, 1 << 20, 1, 2, 3, 4, 5)),
-                        List.of(new GpuUsage("GPU-1", 50.5, 1L << 30, null, 40.0, null))),
+                        List.of(new GpuUsage("GPU-1", 50.5, 1L << 30, null, 40.0, null)),
+                        new HostImages(
+                                3,
+                                604_800,
+                                List.of(
+                                        new HostImages.Held("i", 2, 1_000, HostImages.Standing.IN_USE, null),
+                                        new HostImages.Held(
+                                                "i",
+                                                1,
+                                                1_000,
+                                                HostImages.Standing.GOING,
+                                                Instant.parse("2026-01-02T03:04:05.678Z"))))),
                 new HostFacts(
                         1,
                         2,

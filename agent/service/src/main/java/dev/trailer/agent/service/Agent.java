@@ -121,7 +121,16 @@ public final class Agent implements AutoCloseable {
         gpus.look();
         Identity us = sessions.enrol();
         var reconciling =
-                new Reconciler(us, engine, host, desired::desired, mind, lease, config.clock(), heartbeats::publish);
+                new Reconciler(
+                us,
+                config.images(),
+                engine,
+                host,
+                desired::desired,
+                mind,
+                lease,
+                config.clock(),
+                heartbeats::publish);
         var furnisher = new Furnisher(engine, this::secrets, masks, desired::desired);
         var performer =
                 new Performer(us, engine, new Networks(engine, config.subnetPool()), this::definition, mind, furnisher);

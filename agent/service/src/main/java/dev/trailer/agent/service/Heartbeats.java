@@ -140,7 +140,8 @@ final class Heartbeats {
                 current.builds(),
                 current.strays(),
                 usages.take(),
-                gpus.take());
+                gpus.take(),
+                current.images());
         long begun = System.nanoTime();
         Heartbeat.Answer answer = client.heartbeat(session, heartbeat);
         told(current);

@@ -2,6 +2,7 @@ package dev.trailer.agent.service;
 
 import dev.trailer.agent.plan.Desired;
 import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.ImagePolicy;
 import dev.trailer.agent.plan.Memory;
 import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.plan.Plan;
@@ -48,6 +49,7 @@ final class Reconciler {
     private static final Duration PULSE = Duration.ofSeconds(2);
 
     private final Identity us;
+    private final ImagePolicy policy;
     private final ContainerEngine engine;
     private final HostWatch host;
     private final Supplier<@Nullable Desired> desired;
@@ -71,6 +73,7 @@ final class Reconciler {
 
     Reconciler(
             Identity us,
+            ImagePolicy policy,
             ContainerEngine engine,
             HostWatch host,
             Supplier<@Nullable Desired> desired,
@@ -79,6 +82,7 @@ final class Reconciler {
             Clock clock,
             Consumer<Reports> publish) {
         this.us = us;
+        this.policy = policy;
         this.engine = engine;
         this.host = host;
         this.desired = desired;
@@ -203,12 +207,13 @@ final class Reconciler {
                 Reports.NOTHING_SEEN.workspaces(),
                 Reports.NOTHING_SEEN.volumes(),
                 Reports.NOTHING_SEEN.builds(),
-                Reports.NOTHING_SEEN.strays()));
+                Reports.NOTHING_SEEN.strays(),
+                Reports.NOTHING_SEEN.images()));
     }
 
     private synchronized Instant act(Executor executor, Desired wanted, Observed observed, Instant now) {
         Memory memory = mind.update(known -> known.seen(wanted, observed, us, now));
-        Plan plan = Planner.plan(us, wanted, observed, memory, now);
+        Plan plan = Planner.plan(us, policy, wanted, observed, memory, now);
         if (downSince != null) {
             LOG.info("the engine answers again");
         }
@@ -254,12 +259,19 @@ final class Reconciler {
     private void tellProgress() {
         synchronized (this) {
             if (seen != null && seenDesired != null && downSince == null) {
-                publish(Planner.plan(us, seenDesired, seen, mind.now(), clock.instant()), true);
+                publish(Planner.plan(us, policy, seenDesired, seen, mind.now(), clock.instant()), true);
             }
         }
     }
 
     private void publish(Plan plan, boolean engineUp) {
-        publish.accept(new Reports(engineUp, facts, plan.workspaces(), plan.volumes(), plan.builds(), plan.strays()));
+        publish.accept(new Reports(
+                engineUp,
+                facts,
+                plan.workspaces(),
+                plan.volumes(),
+                plan.builds(),
+                plan.strays(),
+                engineUp ? plan.images() : null));
     }
 }

@@ -2,6 +2,7 @@ package dev.trailer.agent.service;
 
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.HostFacts;
+import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.VolumeReport;
 import dev.trailer.agent.protocol.WorkspaceReport;
@@ -15,8 +16,9 @@ record Reports(
         List<WorkspaceReport> workspaces,
         List<VolumeReport> volumes,
         List<BuildReport> builds,
-        List<String> strays) {
-    static final Reports NOTHING_SEEN = new Reports(false, null, List.of(), List.of(), List.of(), List.of());
+        List<String> strays,
+        @Nullable HostImages images) {
+    static final Reports NOTHING_SEEN = new Reports(false, null, List.of(), List.of(), List.of(), List.of(), null);
 
     /** Whether they tell of a failure or an exit that {@code later} ones know no more of, as it was put right meanwhile. */
     boolean tellMoreThan(Reports later) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trailer.agent.plan.Desired;
 import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.ImagePolicy;
 import dev.trailer.agent.protocol.Cause;
 import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
@@ -64,7 +65,15 @@ class ReconcilerTest {
         var us = new Identity("install", "host");
         var leased = new LeasedEngine(engine, lease);
         reconciler = new Reconciler(
-                us, leased, new HostWatch(gpus), () -> desired, mind, lease, clock, fresh -> reports = fresh);
+                us,
+                new ImagePolicy(1, Duration.ofHours(1)),
+                leased,
+                new HostWatch(gpus),
+                () -> desired,
+                mind,
+                lease,
+                clock,
+                fresh -> reports = fresh);
         var networks = new Networks(leased, Subnet.parse("10.213.0.0/16").orElseThrow());
         var masks = new Masks();
         var furnisher = new Furnisher(leased, this::secrets, masks, () -> desired);

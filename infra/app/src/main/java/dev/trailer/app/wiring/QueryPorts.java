@@ -1,10 +1,12 @@
 package dev.trailer.app.wiring;
 
 import dev.trailer.agent.gateway.AgentSessions;
+import dev.trailer.agent.gateway.HostImageStore;
 import dev.trailer.agent.gateway.attempts.AttemptReader;
 import dev.trailer.agent.gateway.metrics.GpuMetricStore;
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.api.AttemptView;
+import dev.trailer.api.HostView;
 import dev.trailer.api.VolumeView;
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.facts.RecordedEvent;
@@ -19,6 +21,7 @@ import dev.trailer.query.port.AttemptNotes;
 import dev.trailer.query.port.FactSource;
 import dev.trailer.query.port.GpuHistory;
 import dev.trailer.query.port.Growth;
+import dev.trailer.query.port.HeldImages;
 import dev.trailer.query.port.MetricHistory;
 import dev.trailer.query.port.Progress;
 import dev.trailer.query.port.SecretUses;
@@ -137,12 +140,36 @@ class QueryPorts {
     }
 
     @Bean
-    AgentPresence agentPresence(AgentSessions sessions) {
+    AgentPresence agentPresence(AgentSessions sessions, HostImageStore images) {
         return hosts -> {
             Map<String, AgentPresence.Presence> found = new HashMap<>();
+            var kept = images.summaries(hosts);
             sessions.of(hosts)
                     .forEach((host, status) -> found.put(
-                            host, new AgentPresence.Presence(status.agent(), status.metrics(), status.strays())));
+                            host,
+                            new AgentPresence.Presence(
+                                    status.agent(), status.metrics(), status.strays(), images(kept.get(host)))));
+            return found;
+        };
+    }
+
+    private static HostView.@Nullable ImagesView images(HostImageStore.@Nullable Summary kept) {
+        return kept == null
+                ? null
+                : new HostView.ImagesView(kept.keptVersions(), kept.keptSeconds(), kept.versions(), kept.sizeBytes());
+    }
+
+    @Bean
+    HeldImages heldImages(HostImageStore images) {
+        return ids -> {
+            Map<String, List<HeldImages.Held>> found = new HashMap<>();
+            images.of(ids)
+                    .forEach((image, rows) -> found.put(
+                            image,
+                            rows.stream()
+                                    .map(row -> new HeldImages.Held(
+                                            row.host(), row.version(), row.sizeBytes(), row.standing(), row.goesAt()))
+                                    .toList()));
             return found;
         };
     }

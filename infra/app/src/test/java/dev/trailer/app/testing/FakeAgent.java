@@ -1,5 +1,6 @@
 package dev.trailer.app.testing;
 
+import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.agent.protocol.Attempt;
 import dev.trailer.agent.protocol.AttemptReport;
 import dev.trailer.agent.protocol.BuildReport;
@@ -172,6 +173,26 @@ public final class FakeAgent {
     public void beatWithStrays(List<String> strays) {
         var beat = new Heartbeat(
                 session().epoch(), ++sequence, true, facts, null, List.of(), List.of(), List.of(), strays, List.of());
+        server.as(session().token())
+                .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
+                .expect(200);
+    }
+
+    /** Reports on its images alone: all that it has. */
+    public void holds(HostImages.Held... held) {
+        var beat = new Heartbeat(
+                session().epoch(),
+                ++sequence,
+                true,
+                facts,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new HostImages(3, 604_800, List.of(held)));
         server.as(session().token())
                 .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
                 .expect(200);

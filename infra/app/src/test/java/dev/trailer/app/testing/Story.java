@@ -3,6 +3,8 @@ package dev.trailer.app.testing;
 import dev.trailer.agent.gateway.Commands;
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.Cause;
+import dev.trailer.agent.protocol.HostImages;
+import dev.trailer.agent.protocol.HostImages.Standing;
 import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.Step;
 import dev.trailer.domain.facts.Actor;
@@ -32,6 +34,7 @@ public final class Story {
             "image.build-requested",
             "image.build-recorded",
             "image.build-cancelled",
+            "image.version-gone",
             "image.retired",
             "workspace.created",
             "workspace.changed",
@@ -85,6 +88,10 @@ public final class Story {
         api.post(path + "/builds", "{\"host\":\"" + name + "\",\"noCache\":true}")
                 .expect(202);
         api.post(path + "/builds/3/cancel", null).expect(200);
+        agent.holds(
+                new HostImages.Held(image, 2, 2_000, Standing.NEEDED, null),
+                new HostImages.Held(image, 1, 1_000, Standing.GOING, Instant.parse("2026-01-02T03:04:05Z")));
+        agent.holds(new HostImages.Held(image, 2, 2_000, Standing.NEEDED, null));
         var other = api.post("/api/v1/images", "{\"name\":\"%s-pg\",\"reference\":\"postgres:18\"}".formatted(name))
                 .expect(201)
                 .id();
