@@ -14,6 +14,7 @@ const version = (number, body) => ({
   files: body.files ?? {},
   buildArgs: body.buildArgs ?? {},
   reference: body.reference ?? null,
+  registrySecret: body.registrySecret ?? null,
   base: /FROM trailer\/(\S+)/.test(body.dockerfile ?? '')
     ? { name: /FROM trailer\/(\S+)/.exec(body.dockerfile)[1], version: 1 }
     : null,

@@ -85,6 +85,7 @@ export function seed(world) {
           files: {},
           buildArgs: {},
           reference: null,
+          registrySecret: null,
           base,
           createdAt: ago(minutes).toISOString(),
           ...source,

@@ -96,6 +96,7 @@ export const anImage = (fields: Partial<Image> = {}): Image => ({
       files: {},
       buildArgs: {},
       reference: null,
+      registrySecret: null,
       base: null,
       createdAt: AT,
     },

@@ -49,3 +49,30 @@ it('a template fills in what it knows and keeps the name that was chosen', () =>
   expect(filled.files).toEqual([{ path: 'start', content: 'node .' }])
   expect(withTemplate({ ...emptyForm, name: 'mine' }, template).name).toBe('mine')
 })
+
+it('a registry secret goes with either kind, and is taken away by choosing none', () => {
+  const form = {
+    ...emptyForm,
+    name: 'pg',
+    kind: 'reference' as const,
+    reference: 'registry.example/pg:1',
+    registrySecret: 'registry',
+  }
+  expect(requestOf(form)).toEqual({
+    name: 'pg',
+    reference: 'registry.example/pg:1',
+    registrySecret: 'registry',
+  })
+  const from = { ...form, kind: 'dockerfile' as const, dockerfile: 'FROM registry.example/pg:1' }
+  expect(requestOf(from)).toMatchObject({
+    dockerfile: 'FROM registry.example/pg:1',
+    registrySecret: 'registry',
+  })
+  const [version] = anImage().versions
+  const image = anImage({
+    versions: version
+      ? [{ ...version, dockerfile: null, reference: 'a/b', registrySecret: 'x' }]
+      : [],
+  })
+  expect(patchOf(image, { ...formOf(image), registrySecret: '' })).toEqual({ registrySecret: null })
+})

@@ -11,6 +11,7 @@ export interface ImageForm {
   kind: SourceKind
   dockerfile: string
   reference: string
+  registrySecret: string
   files: { path: string; content: string }[]
   buildArgs: { name: string; value: string }[]
 }
@@ -21,6 +22,7 @@ export const emptyForm: ImageForm = {
   dockerfile:
     'FROM trailer/base\n\nUSER root\nRUN apt-get update \\\n && apt-get install -y --no-install-recommends make\nUSER dev\n',
   reference: '',
+  registrySecret: '',
   files: [],
   buildArgs: [],
 }
@@ -40,6 +42,7 @@ export function formOf(image: Image): ImageForm {
     kind: version?.reference ? 'reference' : 'dockerfile',
     dockerfile: version?.dockerfile ?? '',
     reference: version?.reference ?? '',
+    registrySecret: version?.registrySecret ?? '',
     files: Object.entries(version?.files ?? {}).map(([path, content]) => ({ path, content })),
     buildArgs: Object.entries(version?.buildArgs ?? {}).map(([name, value]) => ({ name, value })),
   }
@@ -53,24 +56,27 @@ const sourceOf = (form: ImageForm) => ({
 
 export function requestOf(form: ImageForm): ImageRequest {
   const name = form.name.trim()
-  return form.kind === 'reference'
-    ? { name, reference: form.reference.trim() }
-    : { name, ...sourceOf(form) }
+  return {
+    name,
+    ...(form.kind === 'reference' ? { reference: form.reference.trim() } : sourceOf(form)),
+    ...(form.registrySecret === '' ? {} : { registrySecret: form.registrySecret }),
+  }
 }
 
 /** What changes of the latest version; the other kind of source is taken away with `null`. */
 export function patchOf(image: Image, form: ImageForm): ImagePatch {
   const before = latestVersion(image) ?? {}
-  const after =
+  const source =
     form.kind === 'reference'
       ? { reference: form.reference.trim(), dockerfile: null, files: {}, buildArgs: {} }
       : { reference: null, ...sourceOf(form) }
+  const after = { ...source, registrySecret: form.registrySecret || null }
   return mergePatch(before, after)
 }
 
 function pathOf(pointer: string, form: ImageForm): string | null {
   const [, field = '', key = ''] = pointer.split('/')
-  if (['name', 'dockerfile', 'reference'].includes(field)) return field
+  if (['name', 'dockerfile', 'reference', 'registrySecret'].includes(field)) return field
   const name = key.replaceAll('~1', '/').replaceAll('~0', '~')
   if (field === 'files') {
     const at = form.files.findIndex((each) => each.path.trim() === name)

@@ -1,10 +1,20 @@
-import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import {
+  Button,
+  Group,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { useForm, type UseFormReturnType } from '@mantine/form'
 import { useEffect, type ReactNode } from 'react'
 import { ProblemError } from '../../api/problem'
 import { NAME_LIMITS, nameProblem } from '../../rules/names'
 import { Panel } from '../../ui/panel'
 import { ProblemAlert } from '../../ui/problem-alert'
+import { useSecretNames } from '../../ui/use-secret-names'
 import { BuildArgFields, FileFields } from './form-lists'
 import {
   fieldErrors,
@@ -103,6 +113,7 @@ export function ImageForm(props: Props) {
                 {...form.getInputProps('reference')}
               />
             )}
+            <RegistrySecret form={form} />
           </Stack>
         </Panel>
         {form.values.kind === 'dockerfile' && (
@@ -133,5 +144,18 @@ export function ImageForm(props: Props) {
         </Group>
       </Stack>
     </form>
+  )
+}
+
+function RegistrySecret({ form }: { form: UseFormReturnType<Values> }) {
+  const names = useSecretNames([form.values.registrySecret])
+  return (
+    <Select
+      label="Registry secret"
+      description="A secret with user:password, where the registry that it is taken from asks for it"
+      data={[{ value: '', label: 'None' }, ...names.map((name) => ({ value: name, label: name }))]}
+      allowDeselect={false}
+      {...form.getInputProps('registrySecret')}
+    />
   )
 }

@@ -36,9 +36,12 @@ export function VersionsPanel({ image }: { image: Image }) {
 function Source({ version }: { version: ImageVersion }) {
   if (version.reference) {
     return (
-      <Code block aria-label="Reference">
-        {version.reference}
-      </Code>
+      <Stack gap="sm">
+        <Code block aria-label="Reference">
+          {version.reference}
+        </Code>
+        <RegistrySecret name={version.registrySecret} />
+      </Stack>
     )
   }
   const files = Object.entries(version.files ?? {})
@@ -63,6 +66,11 @@ function Source({ version }: { version: ImageVersion }) {
           Build arguments: {buildArgs.map(([name, value]) => `${name}=${value}`).join(', ')}
         </Text>
       )}
+      <RegistrySecret name={version.registrySecret} />
     </Stack>
   )
+}
+
+function RegistrySecret({ name }: { name: string | null }) {
+  return name && <Text size="sm">Registry secret: {name}</Text>
 }

@@ -1,23 +1,15 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { secretsQuery } from '../../api/secrets'
 import { FormRows } from '../../ui/form-rows'
+import { useSecretNames } from '../../ui/use-secret-names'
 import type { WorkspaceForm } from './form-values'
 
 interface Props {
   form: UseFormReturnType<WorkspaceForm>
 }
 
-/** Those there are, and what is named already even if it is gone: the server says so at its field. */
-function useNames(named: string[]): string[] {
-  const secrets = useInfiniteQuery(secretsQuery)
-  const known = secrets.data?.pages.flatMap((page) => page.items.map((each) => each.name)) ?? []
-  return [...new Set([...known, ...named.filter((name) => name !== '')])].toSorted()
-}
-
 export function SecretFields({ form }: Props) {
-  const names = useNames(form.values.secrets.map((each) => each.name))
+  const names = useSecretNames(form.values.secrets.map((each) => each.name))
   return (
     <FormRows
       thing="Secret"
@@ -65,7 +57,7 @@ export function SecretFields({ form }: Props) {
 }
 
 export function GitFields({ form }: Props) {
-  const names = useNames([form.values.gitSecret])
+  const names = useSecretNames([form.values.gitSecret])
   const volume = form.values.volumes[0]
   return (
     <SimpleGrid cols={{ base: 1, sm: 3 }}>

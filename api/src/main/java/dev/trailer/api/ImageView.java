@@ -31,7 +31,11 @@ public record ImageView(
 
     public static final int MAX_BUILDS = 50;
 
-    /** Either {@code dockerfile} or {@code reference} is set. */
+    /**
+     * Either {@code dockerfile} or {@code reference} is set.
+     *
+     * @param registrySecret the name of the secret with what the registry asks for
+     */
     @Schema(name = "ImageVersion")
     public record VersionView(
             int version,
@@ -39,6 +43,7 @@ public record ImageView(
             Map<String, String> files,
             Map<String, String> buildArgs,
             @Nullable String reference,
+            @Nullable String registrySecret,
             @Nullable BaseView base,
             @Nullable Instant createdAt) {}
 
@@ -114,6 +119,8 @@ public record ImageView(
     }
 
     private static VersionView version(int number, ImageSource source, @Nullable Instant at) {
+        var named = source.secret();
+        var secret = named == null ? null : named.name().value();
         return switch (source) {
             case ImageSource.Dockerfile d ->
                 new VersionView(
@@ -122,11 +129,13 @@ public record ImageView(
                         d.files(),
                         d.buildArgs(),
                         null,
+                        secret,
                         d.base() == null
                                 ? null
                                 : new BaseView(d.base().name().value(), d.base().version()),
                         at);
-            case ImageSource.Reference r -> new VersionView(number, null, Map.of(), Map.of(), r.reference(), null, at);
+            case ImageSource.Reference r ->
+                new VersionView(number, null, Map.of(), Map.of(), r.reference(), secret, null, at);
         };
     }
 }

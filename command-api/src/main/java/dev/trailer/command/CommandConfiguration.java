@@ -74,8 +74,9 @@ public class CommandConfiguration {
     }
 
     @Bean
-    ImageController changeImages(Changes changes, Find find, ImageLookup images, Placement placement, Clock clock) {
-        return new ImageController(changes, find, new BaseResolver(images), placement, clock);
+    ImageController changeImages(
+            Changes changes, Find find, ImageLookup images, SecretLookup secrets, Placement placement, Clock clock) {
+        return new ImageController(changes, find, new BaseResolver(images), secrets, placement, clock);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import dev.trailer.command.change.Changes.Plan;
 import dev.trailer.command.change.Find;
 import dev.trailer.command.change.MergePatch;
 import dev.trailer.command.hosts.Placement;
+import dev.trailer.command.secrets.SecretLookup;
 import dev.trailer.domain.Resources;
 import dev.trailer.domain.access.Operation;
 import dev.trailer.domain.access.Principal;
@@ -32,7 +33,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +55,16 @@ public class ImageController {
     private final Changes changes;
     private final Find find;
     private final BaseResolver bases;
+    private final SecretLookup secrets;
     private final Placement placement;
     private final Clock clock;
 
-    public ImageController(Changes changes, Find find, BaseResolver bases, Placement placement, Clock clock) {
+    public ImageController(
+            Changes changes, Find find, BaseResolver bases, SecretLookup secrets, Placement placement, Clock clock) {
         this.changes = changes;
         this.find = find;
         this.bases = bases;
+        this.secrets = secrets;
         this.placement = placement;
         this.clock = clock;
     }
@@ -94,7 +97,7 @@ public class ImageController {
         return changes.change(request, () -> {
             var errors = new ErrorList();
             var name = errors.require("/name", sent.name(), ImageName::new);
-            var source = sent.source(errors, bases);
+            var source = sent.source(errors, bases, secrets, request.principal().account());
             errors.throwIfAny();
             var id = new ImageId(Ids.next(clock));
             return Plan.of(
@@ -131,7 +134,7 @@ public class ImageController {
             if (name != null && !name.equals(image.name())) {
                 throw new Refused(new Reason.Fixed("/name", "name of an image"));
             }
-            var source = sent.source(errors, bases);
+            var source = sent.source(errors, bases, secrets, request.principal().account());
             errors.throwIfAny();
             return Plan.of(
                     new ReviseImage(image.id(), Objects.requireNonNull(source), image.generation()),

@@ -1,10 +1,16 @@
 package dev.trailer.command.images;
 
+import dev.trailer.agent.protocol.ForeignImages;
 import dev.trailer.agent.protocol.PlainDockerfile;
 import dev.trailer.api.ErrorList;
 import dev.trailer.command.change.StorableText;
+import dev.trailer.command.secrets.SecretLookup;
+import dev.trailer.domain.account.AccountId;
 import dev.trailer.domain.image.Image;
 import dev.trailer.domain.image.ImageSource;
+import dev.trailer.domain.name.SecretName;
+import dev.trailer.domain.secret.Secret;
+import dev.trailer.domain.secret.SecretRef;
 import dev.trailer.domain.workspace.WorkspaceSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
@@ -18,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * An image as sent: either {@code dockerfile}, with its context files and build arguments, or {@code reference}.
  *
  * @param files relative path to text
+ * @param registrySecret the name of a secret of one's own with what the registry asks for, as {@code user:password} or JSON with
+ *     {@code username} and {@code password}; beside a {@code dockerfile} only if that takes from one registry alone
  */
 @Schema(name = "ImageRequest")
 public record ImageRequest(
@@ -27,27 +35,33 @@ public record ImageRequest(
         @Nullable String dockerfile,
         @Nullable LinkedHashMap<String, @Nullable String> files,
         @Nullable LinkedHashMap<String, @Nullable String> buildArgs,
-        @Nullable String reference) {
+        @Nullable String reference,
+        @Nullable String registrySecret) {
 
     /** A URL with user info: credentials would stay in the history for ever. */
     private static final Pattern USER_INFO = Pattern.compile("://[^\\s/@\"']*:[^\\s/@\"']*@");
 
     static ImageRequest of(Image image) {
-        return switch (image.sources().getLast()) {
+        var source = image.sources().getLast();
+        var named = source.secret();
+        var secret = named == null ? null : named.name().value();
+        return switch (source) {
             case ImageSource.Dockerfile d ->
                 new ImageRequest(
                         image.name().value(),
                         d.text(),
                         new LinkedHashMap<>(d.files()),
                         new LinkedHashMap<>(d.buildArgs()),
-                        null);
-            case ImageSource.Reference r -> new ImageRequest(image.name().value(), null, null, null, r.reference());
+                        null,
+                        secret);
+            case ImageSource.Reference r ->
+                new ImageRequest(image.name().value(), null, null, null, r.reference(), secret);
         };
     }
 
     /** Reads the source; null, and noted, if there is something wrong with it. */
     @Nullable
-    ImageSource source(ErrorList errors, BaseResolver bases) {
+    ImageSource source(ErrorList errors, BaseResolver bases, SecretLookup secrets, AccountId who) {
         if (reference != null) {
             if (dockerfile != null
                     || (files != null && !files.isEmpty())
@@ -55,7 +69,8 @@ public record ImageRequest(
                 errors.add("/reference", "ambiguous", "goes alone: leave out dockerfile, files and buildArgs");
                 return null;
             }
-            return errors.read("/reference", reference, ImageSource.Reference::new);
+            var secret = secret(errors, secrets, who);
+            return errors.read("/reference", reference, text -> new ImageSource.Reference(text, secret));
         }
         if (dockerfile == null || dockerfile.isBlank()) {
             errors.add("/dockerfile", "required", "is required, unless there is a reference");
@@ -69,10 +84,33 @@ public record ImageRequest(
         var readFiles = entries("/files", files, ImageSource.MAX_FILES, errors, ImageRequest::fileProblem);
         var readArgs = entries("/buildArgs", buildArgs, ImageSource.MAX_BUILD_ARGS, errors, ImageRequest::argProblem);
         var base = bases.baseOf(dockerfile, errors);
+        var secret = secret(errors, secrets, who);
+        if (secret != null && ForeignImages.of(dockerfile).registry().isEmpty()) {
+            errors.add(
+                    "/registrySecret",
+                    "ambiguous",
+                    "goes with a reference, or a Dockerfile that takes from one registry alone, without variables:"
+                            + " it is told nobody else");
+        }
         return errors.isEmpty()
                 ? errors.read(
-                        "/dockerfile", dockerfile, text -> new ImageSource.Dockerfile(text, readFiles, readArgs, base))
+                        "/dockerfile",
+                        dockerfile,
+                        text -> new ImageSource.Dockerfile(text, readFiles, readArgs, base, secret))
                 : null;
+    }
+
+    private @Nullable SecretRef secret(ErrorList errors, SecretLookup secrets, AccountId who) {
+        var name = registrySecret;
+        var wellFormed = name == null ? null : errors.read("/registrySecret", name, SecretName::new);
+        if (name == null || wellFormed == null) {
+            return null;
+        }
+        var found = secrets.named(who, name);
+        if (found.isEmpty()) {
+            errors.add("/registrySecret", "unknown_secret", "there is no secret named " + name + " of yours");
+        }
+        return found.map(Secret::ref).orElse(null);
     }
 
     private static SequencedMap<String, String> entries(

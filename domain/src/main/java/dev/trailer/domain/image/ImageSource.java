@@ -1,7 +1,9 @@
 package dev.trailer.domain.image;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.trailer.domain.secret.SecretRef;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ImageSource.Reference.class, name = "reference"),
 })
 public sealed interface ImageSource {
+    /** What a registry asks for: {@code user:password}, or JSON with {@code username} and {@code password}. */
+    @Nullable
+    SecretRef secret();
+
     /** The whole definition, Dockerfile and files together; a request has at most 1 MiB anyway. */
     int MAX_LENGTH = 900_000;
 
@@ -25,13 +31,26 @@ public sealed interface ImageSource {
     /**
      * @param files the build context: relative path to text
      * @param base the version of an image of ours that it is built on, null if it begins elsewhere
+     * @param secret null where the registry of the foreign images that it takes from asks for nothing
      */
     record Dockerfile(
             String text,
             SequencedMap<String, String> files,
             SequencedMap<String, String> buildArgs,
-            @Nullable ImageRef base)
+            @Nullable ImageRef base,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            SecretRef secret)
             implements ImageSource {
+        /** One that takes only from what anybody may pull. */
+        public Dockerfile(
+                String text,
+                SequencedMap<String, String> files,
+                SequencedMap<String, String> buildArgs,
+                @Nullable ImageRef base) {
+            this(text, files, buildArgs, base, null);
+        }
+
         public Dockerfile {
             files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));
             buildArgs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(buildArgs));
@@ -69,12 +88,25 @@ public sealed interface ImageSource {
         }
     }
 
-    /** An image that an engine can pull or already has, such as {@code postgres:18}. */
-    record Reference(String reference) implements ImageSource {
+    /**
+     * An image that an engine can pull or already has, such as {@code postgres:18}.
+     *
+     * @param secret null where its registry asks for nothing
+     */
+    record Reference(
+            String reference,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            SecretRef secret) implements ImageSource {
         public static final int MAX_LENGTH = 255;
         private static final String NAME = "[a-z0-9]+([._-]+[a-z0-9]+)*";
         private static final Pattern FORM = Pattern.compile("([a-z0-9]([a-z0-9.-]*[a-z0-9])?:[0-9]{1,5}/)?" + NAME
                 + "(/" + NAME + ")*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?");
+
+        /** One that anybody may pull. */
+        public Reference(String reference) {
+            this(reference, null);
+        }
 
         public Reference {
             if (reference.length() > MAX_LENGTH || !FORM.matcher(reference).matches()) {

@@ -99,7 +99,22 @@ final class Samples {
                 new WorkspaceEvent.WorkspaceCreated(
                         WORKSPACE, OWNER, FURNISHED, IMAGE_REF, HOST_REF, Desired.RUNNING, 1, 1),
                 "workspace.changed.1.furnished",
-                new WorkspaceEvent.WorkspaceChanged(WORKSPACE, FURNISHED, IMAGE_REF, 2, 2));
+                new WorkspaceEvent.WorkspaceChanged(WORKSPACE, FURNISHED, IMAGE_REF, 2, 2),
+                "image.revised.1.private",
+                new ImageEvent.ImageRevised(
+                        IMAGE, new ImageSource.Reference("registry.example:5000/team/api:3", SECRET_REF), 2, 2),
+                "image.defined.1.private",
+                new ImageEvent.ImageDefined(
+                        IMAGE,
+                        new ImageName("api"),
+                        new ImageSource.Dockerfile(
+                                "FROM trailer/api\nCOPY --from=registry.example:5000/team/tools /bin /bin\n",
+                                new LinkedHashMap<>(),
+                                new LinkedHashMap<>(),
+                                IMAGE_REF,
+                                SECRET_REF),
+                        1,
+                        1));
     }
 
     static List<DomainEvent> events() {

@@ -30,6 +30,16 @@ record KeyFile(Path path) {
         return Files.exists(path);
     }
 
+    /** Whether {@link #read} would answer. */
+    boolean isReadable() {
+        try {
+            read();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** @throws IOException saying which file, and why; never what is in it */
     List<SealingKey> read() throws IOException {
         var permissions = Files.getPosixFilePermissions(path);

@@ -30,6 +30,10 @@ final class KeyRings {
         this.file = file;
     }
 
+    KeyFile file() {
+        return file;
+    }
+
     /** @throws IOException if there is no key, or a wrong one, in words for the log */
     KeyRing open() throws IOException, SQLException {
         try (var connection = database.getConnection()) {

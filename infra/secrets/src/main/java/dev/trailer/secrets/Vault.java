@@ -134,6 +134,20 @@ public final class Vault {
     }
 
     /**
+     * What is wrong with the key file, in words that anybody may read; empty if nothing is. Asks the file alone, so that it
+     * answers where the database does not; a key that is not the right one is known from its last use.
+     */
+    public synchronized Optional<String> trouble() {
+        if (!rings.file().exists()) {
+            return Optional.of("the key file is not there");
+        }
+        boolean refused = ring == null && !told.isEmpty();
+        return refused || !rings.file().isReadable()
+                ? Optional.of("the key file cannot be used; the log says why")
+                : Optional.empty();
+    }
+
+    /**
      * Seals with the first key what is still sealed with others, so that those can be taken out of the file. Values that
      * change meanwhile are left to whoever changes them.
      *

@@ -60,6 +60,8 @@ public final class ImageDefinitions {
     // it.
     @SuppressWarnings("NullAway")
     private static ImageDefinition definition(ImageSource source) {
+        var named = source.secret();
+        var secret = named == null ? null : named.id().value();
         return switch (source) {
             case ImageSource.Dockerfile d -> {
                 var base = d.base();
@@ -70,9 +72,10 @@ public final class ImageDefinitions {
                         base == null
                                 ? null
                                 : new DesiredResource.ImageRef(
-                                        base.id().value(), base.name().value(), base.version()));
+                                        base.id().value(), base.name().value(), base.version()),
+                        secret);
             }
-            case ImageSource.Reference r -> new ImageDefinition.Reference(r.reference());
+            case ImageSource.Reference r -> new ImageDefinition.Reference(r.reference(), secret);
         };
     }
 }

@@ -94,6 +94,12 @@ final class AgentController {
         return json(secrets.ofWorkspace(session.host(), workspace), SecretValues.class);
     }
 
+    @GetMapping(Paths.IMAGE_SECRETS + "/{image}/{version}")
+    ResponseEntity<byte[]> imageSecrets(
+            AgentSession session, @PathVariable("image") String image, @PathVariable("version") int version) {
+        return json(secrets.ofImage(session.host(), image, version), SecretValues.class);
+    }
+
     private static <T> ResponseEntity<byte[]> json(T value, Class<T> type) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)

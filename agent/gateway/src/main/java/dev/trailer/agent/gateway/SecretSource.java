@@ -15,4 +15,12 @@ public interface SecretSource {
      *     deleted; with {@code secret_gone}; with {@code secrets_unavailable}
      */
     SecretValues ofWorkspace(HostId host, String workspace);
+
+    /**
+     * What an image's registry asks for.
+     *
+     * @throws dev.trailer.domain.reason.Refused with {@code not_found} if no workspace of this host is started from it, by
+     *     whatever bases, and the host does not build it; else as for a workspace
+     */
+    SecretValues ofImage(HostId host, String image, int version);
 }

@@ -18,6 +18,9 @@ public final class Paths {
     /** GET {@code /{workspace}}: {@link SecretValues} of all that it names; the session's token as bearer. */
     public static final String WORKSPACE_SECRETS = "/agent/v1/secrets/workspaces";
 
+    /** GET {@code /{image}/{version}}: {@link SecretValues} of what its registry asks for; the session's token as bearer. */
+    public static final String IMAGE_SECRETS = "/agent/v1/secrets/images";
+
     /** Where a container finds its secrets as files. */
     public static final String SECRET_FILES = "/run/secrets";
 

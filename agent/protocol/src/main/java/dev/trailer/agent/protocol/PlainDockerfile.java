@@ -67,7 +67,7 @@ public final class PlainDockerfile {
     }
 
     /** Lines that go on in the next are put together; comments are left out, also those in the middle. */
-    private static List<String> instructions(String text) {
+    static List<String> instructions(String text) {
         var lines = text.lines().map(String::strip).toList();
         var escape = lines.stream().anyMatch(line -> BACKTICK.matcher(line).matches()) ? "`" : "\\";
         var whole = new ArrayList<String>();

@@ -17,6 +17,7 @@ import dev.trailer.agent.service.host.UsageWatch;
 import dev.trailer.agent.service.host.VolumeWatch;
 import dev.trailer.agent.service.secrets.Furnisher;
 import dev.trailer.agent.service.secrets.Masks;
+import dev.trailer.agent.service.secrets.Registries;
 import dev.trailer.agent.service.server.DesiredKeeper;
 import dev.trailer.agent.service.server.FencedException;
 import dev.trailer.agent.service.server.Lease;
@@ -120,20 +121,17 @@ public final class Agent implements AutoCloseable {
         // Before anything is said of this host: a GPU that is not known yet must not be told as one that is not there.
         gpus.look();
         Identity us = sessions.enrol();
-        var reconciling =
-                new Reconciler(
-                us,
-                config.images(),
-                engine,
-                host,
-                desired::desired,
-                mind,
-                lease,
-                config.clock(),
-                heartbeats::publish);
+        var reconciling = new Reconciler(
+                us, config.images(), engine, host, desired::desired, mind, lease, config.clock(), heartbeats::publish);
         var furnisher = new Furnisher(engine, this::secrets, masks, desired::desired);
-        var performer =
-                new Performer(us, engine, new Networks(engine, config.subnetPool()), this::definition, mind, furnisher);
+        var performer = new Performer(
+                us,
+                engine,
+                new Networks(engine, config.subnetPool()),
+                this::definition,
+                mind,
+                furnisher,
+                new Registries(this::secrets, masks));
         var executing = new Executor(
                 performer,
                 masks,
@@ -218,6 +216,16 @@ public final class Agent implements AutoCloseable {
         Session session = sessions.current();
         try {
             return client.secrets(session, workspace);
+        } catch (ServerException e) {
+            sessions.refused(session, e);
+            throw e;
+        }
+    }
+
+    private SecretValues secrets(ImageRef image) throws InterruptedException {
+        Session session = sessions.current();
+        try {
+            return client.secrets(session, image);
         } catch (ServerException e) {
             sessions.refused(session, e);
             throw e;

@@ -8,6 +8,7 @@ import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineInfo;
 import dev.trailer.agent.service.engine.Exec;
 import dev.trailer.agent.service.engine.NetworkSpec;
+import dev.trailer.agent.service.engine.RegistryLogin;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
@@ -86,6 +87,11 @@ final class LeasedEngine implements ContainerEngine {
     @Override
     public void pull(String reference, Consumer<String> log) {
         leased().pull(reference, log);
+    }
+
+    @Override
+    public void pull(String reference, RegistryLogin login, Consumer<String> log) {
+        leased().pull(reference, login, log);
     }
 
     @Override

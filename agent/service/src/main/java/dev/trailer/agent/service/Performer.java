@@ -5,6 +5,7 @@ import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Names;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.ForeignImages;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Labels;
 import dev.trailer.agent.service.engine.BuildContext;
@@ -13,12 +14,16 @@ import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineDownException;
 import dev.trailer.agent.service.engine.EngineException;
+import dev.trailer.agent.service.engine.RegistryLogin;
 import dev.trailer.agent.service.engine.VolumeSpec;
 import dev.trailer.agent.service.secrets.Furnisher;
+import dev.trailer.agent.service.secrets.Registries;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +41,7 @@ final class Performer {
     private final Definitions definitions;
     private final Mind mind;
     private final Furnisher furnisher;
+    private final Registries registries;
 
     Performer(
             Identity us,
@@ -43,13 +49,15 @@ final class Performer {
             Networks networks,
             Definitions definitions,
             Mind mind,
-            Furnisher furnisher) {
+            Furnisher furnisher,
+            Registries registries) {
         this.us = us;
         this.engine = engine;
         this.networks = networks;
         this.definitions = definitions;
         this.mind = mind;
         this.furnisher = furnisher;
+        this.registries = registries;
     }
 
     /** @param log takes what the engine says meanwhile, line by line */
@@ -59,15 +67,7 @@ final class Performer {
                 ImageDefinition definition = definitions.of(fetch.image());
                 mind.update(memory -> memory.learned(fetch.image(), definition));
             }
-            case Action.BuildImage build ->
-                build(
-                        build.image(),
-                        Dockerfiles.onExactly(
-                                build.definition().base(), build.definition().text()),
-                        build.definition().files(),
-                        build.definition().buildArgs(),
-                        build.anew(),
-                        log);
+            case Action.BuildImage build -> build(build, log);
             case Action.PullImage pull -> pull(pull, log);
             case Action.CreateNetwork create ->
                 networks.create(Names.network(create.workspace()), labels(Labels.WORKSPACE, create.workspace()));
@@ -84,8 +84,42 @@ final class Performer {
         }
     }
 
-    private void pull(Action.PullImage pull, Consumer<String> log) {
+    private void build(Action.BuildImage build, Consumer<String> log) throws InterruptedException {
+        var definition = build.definition();
+        var text = Dockerfiles.onExactly(definition.base(), definition.text());
+        if (definition.secret() == null) {
+            build(build.image(), text, definition.files(), definition.buildArgs(), build.anew(), null, log);
+            return;
+        }
+        var foreign = ForeignImages.of(text);
+        var login = registries.login(
+                build.image(),
+                foreign.registry()
+                        .orElseThrow(
+                                () -> new EngineException("refused: a registry's secret is for one registry alone")));
+        privately(
+                foreign.references(),
+                () -> build(build.image(), text, definition.files(), definition.buildArgs(), build.anew(), login, log));
+    }
+
+    private void pull(Action.PullImage pull, Consumer<String> log) throws InterruptedException {
         String reference = pull.definition().reference();
+        // A layer of nothing but our labels: a tag alone would not tell whose image it is.
+        String dockerfile = "FROM " + reference + "\n";
+        if (pull.definition().secret() == null) {
+            pullOrTake(reference, log);
+            build(pull.image(), dockerfile, Map.of(), Map.of(), pull.anew(), null, log);
+            return;
+        }
+        var login = registries.login(pull.image(), ForeignImages.registryOf(reference));
+        privately(Set.of(reference), () -> {
+            // What is here already may have come by somebody else's login: only the registry can say who may have it.
+            engine.pull(reference, login, log);
+            build(pull.image(), dockerfile, Map.of(), Map.of(), pull.anew(), login, log);
+        });
+    }
+
+    private void pullOrTake(String reference, Consumer<String> log) {
         try {
             engine.pull(reference, log);
         } catch (EngineDownException e) {
@@ -95,10 +129,20 @@ final class Performer {
             if (!engine.hasImage(reference)) {
                 throw e;
             }
-            LOG.info("{} could not be pulled ({}); the engine has it already", reference, e.words());
+            LOG.info("{} could not be pulled; the engine has it already", reference);
         }
-        // A layer of nothing but our labels: a tag alone would not tell whose image it is.
-        build(pull.image(), "FROM " + reference + "\n", Map.of(), Map.of(), pull.anew(), log);
+    }
+
+    /** What comes by a login does not stay under its own name, by which others, who have none, could take it. */
+    private void privately(Set<String> references, Runnable work) {
+        var fresh = references.stream()
+                .filter(reference -> !engine.hasImage(reference))
+                .toList();
+        try {
+            work.run();
+        } finally {
+            fresh.forEach(engine::removeImage);
+        }
     }
 
     private void build(
@@ -107,6 +151,7 @@ final class Performer {
             Map<String, String> files,
             Map<String, String> buildArgs,
             int anew,
+            @Nullable RegistryLogin login,
             Consumer<String> log) {
         var labels = new HashMap<>(Map.of(
                 Labels.INSTALL,
@@ -119,7 +164,7 @@ final class Performer {
             labels.put(Labels.BUILD, Integer.toString(anew));
         }
         var context = new BuildContext(dockerfile, files);
-        engine.build(new BuildSpec(Names.image(image), context, buildArgs, labels, anew > 0), log);
+        engine.build(new BuildSpec(Names.image(image), context, buildArgs, labels, anew > 0, login), log);
     }
 
     private ContainerSpec container(Workspace desired, List<String> gpus) throws InterruptedException {

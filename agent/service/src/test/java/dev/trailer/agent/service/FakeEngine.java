@@ -10,6 +10,7 @@ import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.EngineInfo;
 import dev.trailer.agent.service.engine.Exec;
 import dev.trailer.agent.service.engine.NetworkSpec;
+import dev.trailer.agent.service.engine.RegistryLogin;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
@@ -216,6 +217,11 @@ final class FakeEngine implements ContainerEngine {
     @Override
     public void pull(String reference, Consumer<String> log) {
         change("pull", () -> held.pull(reference));
+    }
+
+    @Override
+    public void pull(String reference, RegistryLogin login, Consumer<String> log) {
+        pull(reference, log);
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.trailer.agent.service;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.Cause;
+import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.agent.protocol.DesiredResource.Git;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredResource.Mount;
@@ -273,5 +275,62 @@ class FurnishedWorkspaceTest {
         server.heartbeats().forEach(beat -> assertThat(beat.toString().getBytes(StandardCharsets.UTF_8))
                 .asString(StandardCharsets.UTF_8)
                 .doesNotContain("s3cr3t"));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // does not see the @Nullable of a compact constructor's nested type
+    void an_image_of_a_private_registry_is_pulled_with_its_secret_and_with_no_other() throws IOException {
+        var pulled = new ImageRef("i-private-" + suffix, "private-" + suffix, 1);
+        var build = new DesiredResource.Build(pulled.id() + "/1", 1, pulled);
+        try (var registry = new PrivateRegistry("robot", PASSWORD)) {
+            server.define(pulled, new ImageDefinition.Reference(registry.reference(), "s-registry"));
+            server.keep("s-registry", "robot:s3cr3t-m4rker-wrong");
+            server.desire(build);
+            awaitTrue(() -> built(1, BuildReport.State.FAILED).isPresent());
+            var failed = (Cause.StepFailed) requireNonNull(
+                    built(1, BuildReport.State.FAILED).orElseThrow().cause());
+            assertThat(failed.step()).isEqualTo(Step.PULL_IMAGE);
+            assertThat(failed.detail()).doesNotContain("s3cr3t");
+
+            server.keep("s-registry", "{\"username\":\"robot\",\"password\":\"" + PASSWORD + "\"}");
+            server.desire(new DesiredResource.Build(pulled.id() + "/2", 2, pulled));
+            awaitTrue(() -> built(2, BuildReport.State.SUCCEEDED).isPresent());
+            assertThat(engineHas(registry.reference()))
+                    .as("nobody else has it for that")
+                    .isFalse();
+
+            // In a Dockerfile likewise; and what another may have is not given to whoever has no login.
+            var from = new ImageRef("i-from-" + suffix, "from-" + suffix, 1);
+            server.define(
+                    from,
+                    new ImageDefinition.Dockerfile(
+                            "FROM " + registry.reference() + "\nENV BUILT=1\n",
+                            Map.of(),
+                            Map.of(),
+                            null,
+                            "s-registry"));
+            var without = new ImageRef("i-without-" + suffix, "without-" + suffix, 1);
+            server.define(
+                    without,
+                    new ImageDefinition.Dockerfile(
+                            "FROM " + registry.reference() + "\nENV BUILT=2\n", Map.of(), Map.of(), null));
+            server.desire(new DesiredResource.Build(from.id() + "/3", 3, from));
+            awaitTrue(() -> built(3, BuildReport.State.SUCCEEDED).isPresent());
+            server.desire(new DesiredResource.Build(without.id() + "/4", 4, without));
+            awaitTrue(() -> built(4, BuildReport.State.FAILED).isPresent());
+            assertThat(engineHas(registry.reference())).isFalse();
+        }
+    }
+
+    private boolean engineHas(String reference) {
+        return docker.client().listImagesCmd().withImageNameFilter(reference).exec().stream()
+                .anyMatch(image -> List.of(image.getRepoTags()).contains(reference));
+    }
+
+    private Optional<BuildReport> built(int build, BuildReport.State state) {
+        return server.last().stream()
+                .flatMap(beat -> beat.builds().stream())
+                .filter(report -> report.build() == build && report.state() == state)
+                .findFirst();
     }
 }

@@ -27,6 +27,7 @@ import dev.trailer.agent.service.host.Gpus;
 import dev.trailer.agent.service.host.HostWatch;
 import dev.trailer.agent.service.secrets.Furnisher;
 import dev.trailer.agent.service.secrets.Masks;
+import dev.trailer.agent.service.secrets.Registries;
 import dev.trailer.agent.service.server.Lease;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -78,7 +79,14 @@ class ReconcilerTest {
         var masks = new Masks();
         var furnisher = new Furnisher(leased, this::secrets, masks, () -> desired);
         executor = new Executor(
-                new Performer(us, leased, networks, this::definition, mind, furnisher),
+                new Performer(
+                        us,
+                        leased,
+                        networks,
+                        this::definition,
+                        mind,
+                        furnisher,
+                        new Registries(image -> secrets(image.id()), masks)),
                 masks,
                 new Journal(System::nanoTime, masks::mask, () -> {}),
                 mind,

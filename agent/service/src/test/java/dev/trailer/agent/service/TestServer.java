@@ -235,7 +235,9 @@ public final class TestServer implements AutoCloseable {
                     default ->
                         path.startsWith(Paths.WORKSPACE_SECRETS)
                                 ? secrets(exchange, path.substring(Paths.WORKSPACE_SECRETS.length() + 1))
-                                : image(exchange, path);
+                                : path.startsWith(Paths.IMAGE_SECRETS)
+                                        ? registrySecret(exchange, path.substring(Paths.IMAGE_SECRETS.length() + 1))
+                                        : image(exchange, path);
                 };
             } catch (Refusal e) {
                 send(exchange, e.status, "application/problem+json", Map.of("status", e.status, "code", e.code));
@@ -403,6 +405,22 @@ public final class TestServer implements AutoCloseable {
                     return new SecretValues.Value(id, 1, value);
                 })
                 .toList());
+    }
+
+    private synchronized SecretValues registrySecret(HttpExchange exchange, String image) {
+        authenticate(exchange);
+        for (var known : images.entrySet()) {
+            var secret =
+                    switch (known.getValue()) {
+                        case ImageDefinition.Reference reference -> reference.secret();
+                        case ImageDefinition.Dockerfile dockerfile -> dockerfile.secret();
+                    };
+            var value = secret == null ? null : secrets.get(secret);
+            if (image.equals(known.getKey().id() + "/" + known.getKey().version()) && secret != null && value != null) {
+                return new SecretValues(List.of(new SecretValues.Value(secret, 1, value)));
+            }
+        }
+        throw new Refusal(409, "secret_gone");
     }
 
     private synchronized ImageDefinition image(HttpExchange exchange, String path) {

@@ -4,6 +4,7 @@ import dev.trailer.app.cluster.Membership;
 import dev.trailer.app.wiring.Followers;
 import dev.trailer.ledger.Committer;
 import dev.trailer.ledger.HeadWatch;
+import dev.trailer.secrets.Vault;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.LinkedHashMap;
@@ -24,18 +25,21 @@ public class OperationsController {
     private final Committer committer;
     private final HeadWatch head;
     private final Membership membership;
+    private final Vault vault;
 
     OperationsController(
             PrometheusMeterRegistry registry,
             Followers followers,
             Committer committer,
             HeadWatch head,
-            Membership membership) {
+            Membership membership,
+            Vault vault) {
         this.registry = registry;
         this.followers = followers;
         this.committer = committer;
         this.head = head;
         this.membership = membership;
+        this.vault = vault;
     }
 
     /** The process answers. */
@@ -44,7 +48,7 @@ public class OperationsController {
         return Map.of("status", "ok");
     }
 
-    /** 200 while it reads and writes the ledger and every follower goes on; 503 naming what does not. */
+    /** 200 while it reads and writes the ledger and every follower goes on; 503 naming what does not. Both say what else is wrong. */
     @GetMapping("/readyz")
     public ResponseEntity<Map<String, String>> readyz() {
         var troubles = new LinkedHashMap<String, String>();
@@ -60,9 +64,12 @@ public class OperationsController {
         followers.failures().forEach((name, failure) -> troubles.put("follower " + name, failure));
         if (troubles.isEmpty()) {
             var well = new LinkedHashMap<>(Map.of("status", "ok"));
+            // All but secrets goes on without it: no reason to send people elsewhere.
+            vault.trouble().ifPresent(trouble -> well.put("secrets", trouble));
             followers.buildings().forEach((name, progress) -> well.put("view " + name, "is made anew: " + progress));
             return ResponseEntity.ok(well);
         }
+        vault.trouble().ifPresent(trouble -> troubles.put("secrets", trouble));
         troubles.put("status", "not ready");
         return ResponseEntity.status(503).body(troubles);
     }

@@ -9,6 +9,7 @@ import dev.trailer.app.wiring.Followers;
 import dev.trailer.ledger.Committer;
 import dev.trailer.ledger.HeadWatch;
 import dev.trailer.ledger.Tail;
+import dev.trailer.secrets.Vault;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -108,7 +109,8 @@ public class WebConfiguration {
             Followers followers,
             Committer committer,
             HeadWatch head,
-            Membership membership) {
-        return new OperationsController(registry, followers, committer, head, membership);
+            Membership membership,
+            Vault vault) {
+        return new OperationsController(registry, followers, committer, head, membership, vault);
     }
 }

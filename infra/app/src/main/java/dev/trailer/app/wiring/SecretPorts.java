@@ -1,9 +1,15 @@
 package dev.trailer.app.wiring;
 
+import dev.trailer.agent.gateway.DesiredSource;
 import dev.trailer.agent.gateway.SecretSource;
+import dev.trailer.agent.protocol.DesiredResource;
 import dev.trailer.command.change.Aggregates;
 import dev.trailer.command.change.SideWrite;
 import dev.trailer.command.secrets.SecretValues;
+import dev.trailer.domain.host.HostId;
+import dev.trailer.domain.image.ImageId;
+import dev.trailer.domain.image.ImageRef;
+import dev.trailer.domain.name.ImageName;
 import dev.trailer.domain.secret.SecretId;
 import dev.trailer.ledger.ClaimReader;
 import dev.trailer.secrets.SecretWrite;
@@ -31,8 +37,20 @@ class SecretPorts {
     }
 
     @Bean
-    SecretSource secretSource(ClaimReader claims, Aggregates aggregates, Vault vault) {
-        return new HostSecrets(claims, aggregates, vault);
+    SecretSource secretSource(ClaimReader claims, Aggregates aggregates, Vault vault, DesiredSource desired) {
+        return new HostSecrets(claims, aggregates, vault, host -> builds(desired, host));
+    }
+
+    /** As the host was told, which is why it asks. */
+    private static List<ImageRef> builds(DesiredSource desired, HostId host) {
+        return desired.whole(host.value()).resources().stream()
+                .filter(DesiredResource.Build.class::isInstance)
+                .map(DesiredResource.Build.class::cast)
+                .map(build -> new ImageRef(
+                        new ImageId(build.image().id()),
+                        new ImageName(build.image().name()),
+                        build.image().version()))
+                .toList();
     }
 
     private static SideWrite sideWrite(SecretWrite write) {

@@ -446,6 +446,14 @@ class BadInputTest {
                         "a Dockerfile with a password",
                         "\"dockerfile\":\"FROM x\\nRUN git clone https://u:p@h/x\"",
                         "/dockerfile"),
+                image(
+                        "a registry's secret that nobody has",
+                        "\"reference\":\"x:1\",\"registrySecret\":\"nothing-like-it\"",
+                        "/registrySecret"),
+                image(
+                        "a registry's secret with no name for one",
+                        "\"dockerfile\":\"FROM x\",\"registrySecret\":\"A A\"",
+                        "/registrySecret"),
                 image("a Dockerfile with a NUL", "\"dockerfile\":\"FROM x\\u0000\"", "/dockerfile"),
                 image("a Dockerfile with half a character", "\"dockerfile\":\"FROM x\\ud800\"", "/dockerfile"),
                 image("a file with a NUL", "\"dockerfile\":\"FROM x\",\"files\":{\"a\":\"\\u0000\"}", "/files/a"),

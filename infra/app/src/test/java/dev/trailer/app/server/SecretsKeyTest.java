@@ -74,7 +74,12 @@ class SecretsKeyTest {
                 .isEqualTo("secrets_unavailable");
         // Everything else goes on, and what needs no key does too.
         api().get(SECRETS + "/" + secret).expect(200);
-        api().get("/readyz").expect(200);
+        assertThat(ready()).startsWith("the key file ");
+    }
+
+    /** What is said of secrets to whoever asks whether all is well; empty if nothing is wrong with them. */
+    private String ready() {
+        return api().get("/readyz").expect(200).text("/secrets");
     }
 
     @Test
@@ -83,8 +88,10 @@ class SecretsKeyTest {
         restart();
         requireUnavailable();
         assertThat(file).doesNotExist();
+        assertThat(ready()).isEqualTo("the key file is not there");
         Files.move(aside, file);
         assertThat(opened()).isEqualTo("worth keeping");
+        assertThat(ready()).isEmpty();
         create("next").expect(201);
     }
 
@@ -111,6 +118,19 @@ class SecretsKeyTest {
         requireUnavailable();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(opened()).isEqualTo("worth keeping");
+    }
+
+    @Test
+    void a_key_that_goes_while_the_server_runs_is_told_before_anybody_needs_it() throws IOException {
+        assertThat(ready()).isEmpty();
+        var aside = Files.move(file, folder.resolve("aside"));
+        assertThat(ready()).isEqualTo("the key file is not there");
+        assertThat(opened()).as("it is in memory").isEqualTo("worth keeping");
+        Files.move(aside, file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(ready()).isEqualTo("the key file cannot be used; the log says why");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(ready()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -245,6 +246,94 @@ class SecretsTest {
             assertThat(changed.text("/secrets")).isEqualTo("[]");
             assertThat(changed.text("/secretEnv")).isEqualTo("{}");
             assertThat(changed.number("/generation")).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class ARegistrysSecret {
+        @Test
+        void is_given_to_hosts_that_need_the_image_or_what_is_built_on_it_and_to_no_other() {
+            var mine = FakeAgent.online(server, "registry-mine", FakeAgent.facts(8_000, 8L << 30, 0));
+            var other = FakeAgent.online(server, "registry-other", FakeAgent.facts(8_000, 8L << 30, 0));
+            create("registry", "robot:" + MARKER).expect(201);
+            var image = api.post(
+                            "/api/v1/images",
+                            "{\"name\":\"private\",\"reference\":\"r.example:5000/x:1\",\"registrySecret\":\"registry\"}")
+                    .expect(201);
+            assertThat(image.text("/versions/0/registrySecret")).isEqualTo("registry");
+            api.post("/api/v1/images", "{\"name\":\"on-private\",\"dockerfile\":\"FROM trailer/private\"}")
+                    .expect(201);
+            assertThat(mine.tryImageSecrets(image.id(), 1).status()).isEqualTo(404);
+            var spec = Sent.workspace("on-private", "registry-mine").replace("\"base\"", "\"on-private\"");
+            api.post("/api/v1/workspaces", spec).expect(201);
+            var given = mine.tryImageSecrets(image.id(), 1).expect(200);
+            assertThat(new String(Base64.getDecoder().decode(given.text("/values/0/value")), StandardCharsets.UTF_8))
+                    .isEqualTo("robot:" + MARKER);
+            assertThat(other.tryImageSecrets(image.id(), 1).status()).isEqualTo(404);
+            assertThat(mine.tryImageSecrets(image.id(), 2).status()).isEqualTo(404);
+            api.post("/api/v1/images/" + image.id() + "/builds", "{\"host\":\"registry-other\"}")
+                    .expect(202);
+            other.tryImageSecrets(image.id(), 1).expect(200);
+        }
+
+        @Test
+        void is_given_to_a_host_that_is_asked_for_a_build_of_what_is_built_on_the_image() {
+            var host = FakeAgent.online(server, "registry-builds", FakeAgent.facts(8_000, 8L << 30, 0));
+            create("registry-base", "robot:" + MARKER).expect(201);
+            var base = api.post(
+                            "/api/v1/images",
+                            "{\"name\":\"private-base\",\"reference\":\"r.example/x:1\",\"registrySecret\":\"registry-base\"}")
+                    .expect(201)
+                    .id();
+            var built = api.post(
+                            "/api/v1/images",
+                            "{\"name\":\"on-private-base\",\"dockerfile\":\"FROM trailer/private-base\"}")
+                    .expect(201)
+                    .id();
+            assertThat(host.tryImageSecrets(base, 1).status()).isEqualTo(404);
+            api.post("/api/v1/images/" + built + "/builds", "{\"host\":\"registry-builds\"}")
+                    .expect(202);
+            host.tryImageSecrets(base, 1).expect(200);
+            host.converge();
+            assertThat(host.tryImageSecrets(base, 1).status())
+                    .as("once it is built")
+                    .isEqualTo(404);
+        }
+
+        @Test
+        void goes_with_a_dockerfile_that_takes_from_one_registry_alone() {
+            create("registry-from", "robot:" + MARKER).expect(201);
+            var image = api.post(
+                            "/api/v1/images",
+                            "{\"name\":\"from-private\",\"dockerfile\":\"FROM r.example/x:1\",\"registrySecret\":\"registry-from\"}")
+                    .expect(201);
+            assertThat(image.text("/versions/0/registrySecret")).isEqualTo("registry-from");
+            var path = "/api/v1/images/" + image.id();
+            for (var dockerfile : List.of(
+                    "FROM r.example/x:1\\nCOPY --from=s.example/y / /",
+                    "ARG R\\nFROM $R/x:1",
+                    "FROM trailer/from-private")) {
+                var refused = api.patch(path, "{\"dockerfile\":\"" + dockerfile + "\"}");
+                assertThat(refused.status()).as(dockerfile).isEqualTo(400);
+                assertThat(refused.text("/errors/0/pointer")).isEqualTo("/registrySecret");
+            }
+            var without = api.patch(path, "{\"dockerfile\":\"FROM s.example/y\",\"registrySecret\":null}");
+            assertThat(without.expect(200).text("/versions/1/registrySecret")).isEmpty();
+        }
+
+        @Test
+        void that_was_deleted_is_told_as_gone() {
+            var host = FakeAgent.online(server, "registry-gone", FakeAgent.facts(8_000, 8L << 30, 0));
+            var secret = create("registry-gone", "robot:" + MARKER).expect(201).id();
+            var image = api.post(
+                            "/api/v1/images",
+                            "{\"name\":\"gone-private\",\"reference\":\"r.example/x:1\",\"registrySecret\":\"registry-gone\"}")
+                    .expect(201)
+                    .id();
+            api.post("/api/v1/images/" + image + "/builds", "{\"host\":\"registry-gone\"}")
+                    .expect(202);
+            api.delete("/api/v1/secrets/" + secret).expect(200);
+            assertThat(host.tryImageSecrets(image, 1).text("/code")).isEqualTo("secret_gone");
         }
     }
 

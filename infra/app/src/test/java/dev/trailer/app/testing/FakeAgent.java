@@ -1,6 +1,5 @@
 package dev.trailer.app.testing;
 
-import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.agent.protocol.Attempt;
 import dev.trailer.agent.protocol.AttemptReport;
 import dev.trailer.agent.protocol.BuildReport;
@@ -13,6 +12,7 @@ import dev.trailer.agent.protocol.GpuUsage;
 import dev.trailer.agent.protocol.Heartbeat;
 import dev.trailer.agent.protocol.HostFacts;
 import dev.trailer.agent.protocol.HostGpus;
+import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.agent.protocol.HostMetrics;
 import dev.trailer.agent.protocol.Paths;
 import dev.trailer.agent.protocol.Phase;
@@ -146,6 +146,10 @@ public final class FakeAgent {
     /** The values of what a workspace names. */
     public Reply trySecrets(String workspace) {
         return server.as(session().token()).get(Paths.WORKSPACE_SECRETS + "/" + workspace);
+    }
+
+    public Reply tryImageSecrets(String image, int version) {
+        return server.as(session().token()).get(Paths.IMAGE_SECRETS + "/" + image + "/" + version);
     }
 
     // ---- reports ----

@@ -45,6 +45,9 @@ public interface ContainerEngine extends AutoCloseable {
 
     void pull(String reference, Consumer<String> log);
 
+    /** From a registry that asks who one is. The engine keeps nothing of it. */
+    void pull(String reference, RegistryLogin login, Consumer<String> log);
+
     /**
      * Takes a name away, and the image with its last one. Refuses what a container uses, running or not.
      *

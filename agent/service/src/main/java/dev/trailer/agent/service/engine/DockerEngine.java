@@ -110,7 +110,12 @@ public final class DockerEngine implements ContainerEngine {
 
     @Override
     public void pull(String reference, Consumer<String> log) {
-        streams.pull(reference, log);
+        streams.pull(reference, null, log);
+    }
+
+    @Override
+    public void pull(String reference, RegistryLogin login, Consumer<String> log) {
+        streams.pull(reference, login, log);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.trailer.agent.service.engine;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.BuildImageCmd;
+import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.AuthConfigurations;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.PullResponseItem;
@@ -39,6 +41,10 @@ final class DockerStreams {
             "delete",
             "disconnect");
 
+    private static final String USUAL_REGISTRY = "docker.io";
+    /** What engines call it where they look for a login. */
+    private static final String USUAL_ADDRESS = "https://index.docker.io/v1/";
+
     private final DockerConnection connection;
 
     DockerStreams(DockerConnection connection) {
@@ -57,6 +63,12 @@ final class DockerStreams {
                     .withRemove(true)
                     .withForcerm(true);
             spec.buildArgs().forEach(build::withBuildArg);
+            var login = spec.login();
+            if (login != null) {
+                var logins = new AuthConfigurations();
+                logins.addConfig(told(login));
+                build.withBuildAuthConfigs(logins);
+            }
             return build.exec(lines);
         });
         await(lines, "build", BUILD_LIMIT);
@@ -67,13 +79,23 @@ final class DockerStreams {
         return image;
     }
 
-    void pull(String reference, Consumer<String> log) {
+    void pull(String reference, @Nullable RegistryLogin login, Consumer<String> log) {
         String last = reference.substring(reference.lastIndexOf('/') + 1);
         // Without a tag the engine would pull every tag there is.
         String exact = last.contains(":") || last.contains("@") ? reference : reference + ":latest";
         var lines = new Lines<PullResponseItem>(log);
-        connection.stream(docker -> docker.pullImageCmd(exact).exec(lines));
+        connection.stream(docker -> {
+            var pull = docker.pullImageCmd(exact);
+            return (login == null ? pull : pull.withAuthConfig(told(login))).exec(lines);
+        });
         await(lines, "pull", PULL_LIMIT);
+    }
+
+    private static AuthConfig told(RegistryLogin login) {
+        return new AuthConfig()
+                .withUsername(login.user())
+                .withPassword(login.password())
+                .withRegistryAddress(login.registry().equals(USUAL_REGISTRY) ? USUAL_ADDRESS : login.registry());
     }
 
     /** Leaving it closes the stream, whereupon the engine leaves off too. */

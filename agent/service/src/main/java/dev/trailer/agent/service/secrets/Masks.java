@@ -3,6 +3,7 @@ package dev.trailer.agent.service.secrets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,16 @@ import java.util.Map;
  * for is there. In memory alone. Any thread.
  */
 public final class Masks {
+    /** Each is gone through for each line; an engine speaks of what it pulls now. */
+    private static final int MAX_IMAGES = 100;
+
     private final Map<String, List<byte[]>> values = new HashMap<>();
+    private final Map<String, List<byte[]>> ofImages = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<byte[]>> eldest) {
+            return size() > MAX_IMAGES;
+        }
+    };
     private volatile Masker masker = Masker.NOTHING;
 
     /** @param of a workspace's id: what was fetched for it before is not masked any more */
@@ -20,7 +30,13 @@ public final class Masks {
         renew();
     }
 
-    /** Forgets what was fetched for others. */
+    /** What a registry was told: of the images that were pulled here last, the last. */
+    synchronized void learnOfImage(String image, Collection<byte[]> fetched) {
+        ofImages.put(image, List.copyOf(fetched));
+        renew();
+    }
+
+    /** Forgets what was fetched for other workspaces. */
     public synchronized void keepOnly(Collection<String> workspaces) {
         if (values.keySet().retainAll(workspaces)) {
             renew();
@@ -30,6 +46,7 @@ public final class Masks {
     private void renew() {
         var all = new ArrayList<byte[]>();
         values.values().forEach(all::addAll);
+        ofImages.values().forEach(all::addAll);
         masker = Masker.of(all);
     }
 

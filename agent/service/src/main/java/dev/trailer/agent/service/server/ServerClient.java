@@ -96,6 +96,12 @@ public final class ServerClient implements AutoCloseable {
         return require(send(request(path, session.token()).GET(), SecretValues.class));
     }
 
+    /** What the registry of an image asks for. */
+    public SecretValues secrets(Session session, ImageRef image) throws InterruptedException {
+        String path = Paths.IMAGE_SECRETS + "/" + encoded(image.id()) + "/" + image.version();
+        return require(send(request(path, session.token()).GET(), SecretValues.class));
+    }
+
     private <T> Optional<T> post(String path, @Nullable String bearer, Object body, Class<T> answer)
             throws InterruptedException {
         return send(
