@@ -237,10 +237,42 @@ export function hostRoutes(world) {
   }
 }
 
+function made(world, name, more) {
+  const host = [...world.hosts.values()][0]
+  const volume = {
+    id: randomUUID(),
+    name,
+    host: host.name,
+    hostId: host.id,
+    owner: 'admin',
+    ownerId: 'admin',
+    workspaceId: null,
+    workspaceName: null,
+    state: 'kept',
+    contents: 'whole',
+    sizeBytes: null,
+    measuredAt: null,
+    createdAt: new Date().toISOString(),
+    ...more,
+  }
+  world.volumes.set(volume.id, volume)
+  return volume
+}
+
 export function volumeRoutes(world) {
   const find = finder(world.volumes, 'volume')
   return {
     'GET /volumes': ({ query }) => ({ body: page([...world.volumes.values()], query) }),
+    'POST /volumes': ({ body }) => ({ status: 201, body: made(world, body.name, {}) }),
+    'POST /volumes/:id/clone': ({ id, body }) => {
+      const copy = made(world, body.name, { contents: 'copying' })
+      world.fact('volume.copy-requested', 'volume', copy, { of: id })
+      setTimeout(() => {
+        copy.contents = 'whole'
+        world.fact('volume.copied', 'volume', copy, {})
+      }, world.pace)
+      return { status: 201, body: copy }
+    },
     'DELETE /volumes/:id': ({ id }) => {
       const volume = find(id)
       if (volume.state !== 'kept')

@@ -219,6 +219,7 @@ function bindVolumes(world, workspace) {
       hostId,
       owner,
       ownerId,
+      contents: 'whole',
       sizeBytes: null,
       measuredAt: null,
       createdAt: new Date().toISOString(),

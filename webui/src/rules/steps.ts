@@ -16,6 +16,7 @@ const names: Record<AttemptStep['step'], string> = {
   'remove-container': 'Removing the container',
   'remove-network': 'Removing the network',
   'remove-volume': 'Removing a volume',
+  'copy-volume': 'Copying a volume',
   'remove-image': 'Removing an unused image',
 }
 

@@ -147,6 +147,7 @@ export const aVolume = (fields: Partial<Volume> = {}): Volume => ({
   workspaceId: null,
   workspaceName: null,
   state: 'kept',
+  contents: 'whole',
   sizeBytes: 5_368_709_120,
   measuredAt: AT,
   createdAt: AT,

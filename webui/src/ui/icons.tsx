@@ -81,6 +81,8 @@ export const CopyIcon = draw(
     <path d="M15.500 8.500v-3a2 2 0 0 0-2-2h-8a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h3" />
   </>,
 )
+export const DownloadIcon = draw(<path d="M12 4v11M7 10.500l5 5 5-5M4.500 20h15" />)
+export const UploadIcon = draw(<path d="M12 15.500v-11M7 9l5-5 5 5M4.500 20h15" />)
 export const CheckIcon = draw(<path d="m5 12.500 4.500 4.500L19 7.500" />)
 export const WarningIcon = draw(<path d="M12 4 2.500 20h19L12 4ZM12 10v4.500M12 17.300v.01" />)
 export const BuildIcon = draw(

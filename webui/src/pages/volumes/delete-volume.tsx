@@ -1,11 +1,11 @@
-import { Button, Text, Tooltip } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Volume } from '../../api/types'
 import { deleteVolume } from '../../api/volumes'
 import { useCommand } from '../../live/use-command'
-import { volumeRefusal } from '../../rules/volumes'
 import { Confirm } from '../../ui/confirm'
 import { DeleteIcon } from '../../ui/icons'
+import { VolumeButton } from './volume-button'
 
 export function DeleteVolume({ volume }: { volume: Volume }) {
   const [asked, asking] = useDisclosure()
@@ -13,29 +13,16 @@ export function DeleteVolume({ volume }: { volume: Volume }) {
     said: () => `Volume ${volume.name} is being deleted`,
     done: asking.close,
   })
-  const reason = volumeRefusal(volume)
   return (
     <>
-      <Tooltip
-        label={reason}
-        disabled={reason === null}
-        events={{ hover: true, focus: true, touch: true }}
-      >
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<DeleteIcon size={14} />}
-          aria-label={`Delete ${volume.name}`}
-          {...(reason === null
-            ? {}
-            : { 'aria-disabled': true, 'data-disabled': true, title: reason })}
-          onClick={() => {
-            if (reason === null) asking.open()
-          }}
-        >
-          Delete
-        </Button>
-      </Tooltip>
+      <VolumeButton
+        action="delete"
+        volume={volume}
+        label="Delete"
+        name={`Delete ${volume.name}`}
+        icon={<DeleteIcon size={14} />}
+        onClick={asking.open}
+      />
       <Confirm
         opened={asked}
         title={`Delete volume ${volume.name}?`}

@@ -35,3 +35,44 @@ it('a volume in use cannot be deleted, and says why', async () => {
   expect(button.getAttribute('aria-disabled')).toBe('true')
   expect(button.title).toContain('in use')
 })
+
+it('a volume is taken along by a link, unless it is not whole', async () => {
+  signedIn().on(
+    'GET /volumes',
+    listOf(aVolume(), aVolume({ id: 'volume-2', name: 'torn', contents: 'incomplete' })),
+  )
+  show('/volumes')
+  const link = await screen.findByRole('link', { name: 'Download home' })
+  expect(link.getAttribute('href')).toBe('/api/v1/volumes/volume-1/archive')
+  const torn = screen.getByRole('button', { name: 'Download torn' })
+  expect(torn.getAttribute('aria-disabled')).toBe('true')
+  expect(torn.title).toContain('broke off')
+  expect(screen.getByText('Incomplete')).toBeTruthy()
+})
+
+it('a clone is asked for by its name', async () => {
+  const server = signedIn()
+    .on('GET /volumes', listOf(aVolume()))
+    .on('POST /volumes/volume-1/clone', { status: 201, body: aVolume({ contents: 'copying' }) })
+  const { user } = show('/volumes')
+  await user.click(await screen.findByRole('button', { name: 'Clone home' }))
+  const name = await screen.findByRole('textbox', { name: 'Name' })
+  await user.clear(name)
+  await user.type(name, 'spare')
+  await user.click(screen.getByRole('button', { name: 'Clone volume' }))
+  await waitFor(() => expect(server.to('POST /volumes/volume-1/clone')).toHaveLength(1))
+  expect(server.to('POST /volumes/volume-1/clone')[0]?.body).toEqual({ name: 'spare' })
+})
+
+it('a file is restored into a kept volume', async () => {
+  const server = signedIn()
+    .on('GET /volumes', listOf(aVolume()))
+    .on('PUT /volumes/volume-1/archive', { body: aVolume() })
+  const { user } = show('/volumes')
+  await user.click(await screen.findByRole('button', { name: 'Restore into home' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Restore into volume home?' })
+  const input = dialog.ownerDocument.querySelector('input[type="file"]') as HTMLInputElement
+  await user.upload(input, new File(['1'], 'home.tar', { type: 'application/x-tar' }))
+  await user.click(within(dialog).getByRole('button', { name: 'Restore' }))
+  await waitFor(() => expect(server.to('PUT /volumes/volume-1/archive')).toHaveLength(1))
+})

@@ -6,13 +6,14 @@ import { VolumeIcon } from '../../ui/icons'
 import { LinkButton } from '../../ui/link-button'
 import { Loaded } from '../../ui/loaded'
 import { PageHeader } from '../../ui/page-header'
+import { CreateVolume } from './create-volume'
 import { VolumeTable } from './volume-table'
 
 export function VolumesPage() {
   const query = useInfiniteQuery(volumesQuery)
   return (
     <>
-      <PageHeader title="Volumes">
+      <PageHeader title="Volumes" actions={<CreateVolume />}>
         Data that outlives containers. Kept ones wait for another workspace, or for you to delete
         them.
       </PageHeader>

@@ -64,6 +64,7 @@ public record AttemptView(
                         "remove-container",
                         "remove-network",
                         "remove-volume",
+                        "copy-volume",
                         "remove-image"
                     })
             String step,

@@ -23,6 +23,8 @@ public final class ProblemStatus {
                     Reason.HostNotReady _,
                     Reason.HostInUse _,
                     Reason.VolumeInUse _,
+                    Reason.VolumeNotWhole _,
+                    Reason.WorkspaceRunning _,
                     Reason.ImageIsRetired _,
                     Reason.SecretGone _,
                     Reason.Contended _,
@@ -33,7 +35,8 @@ public final class ProblemStatus {
             case Reason.KeyReused _ -> 422;
             case Reason.PreconditionRequired _ -> 428;
             case Reason.Internal _ -> 500;
-            case Reason.LedgerUnavailable _, Reason.SecretsUnavailable _ -> 503;
+            case Reason.TransferFailed _ -> 502;
+            case Reason.LedgerUnavailable _, Reason.SecretsUnavailable _, Reason.AgentAway _ -> 503;
         };
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workspaceId the workspace that uses it, null while it is only kept
  * @param state {@code in-use}, {@code kept} or {@code deleting}
+ * @param contents {@code whole}; {@code copying} while its host has still to fill it; {@code incomplete} while it is being
+ *     restored, or after that broke off: then it can only be restored again, or deleted
  * @param sizeBytes what its files took when its host last measured; null if it never did
  * @param measuredAt when that was
  * @param createdAt null in the answer to a change
@@ -27,6 +29,9 @@ public record VolumeView(
 
         @Schema(allowableValues = {"in-use", "kept", "deleting"})
         String state,
+
+        @Schema(allowableValues = {"whole", "copying", "incomplete"})
+        String contents,
 
         @Nullable Long sizeBytes,
         @Nullable Instant measuredAt,
@@ -54,6 +59,11 @@ public record VolumeView(
                 switch (v.life()) {
                     case ACTIVE -> v.workspace() == null ? "kept" : "in-use";
                     case DELETING, GONE -> "deleting";
+                },
+                switch (v.contents()) {
+                    case Volume.Contents.Whole _ -> "whole";
+                    case Volume.Contents.Copying _ -> "copying";
+                    case Volume.Contents.Incomplete _ -> "incomplete";
                 },
                 size == null ? null : size.bytes(),
                 size == null ? null : size.measuredAt(),

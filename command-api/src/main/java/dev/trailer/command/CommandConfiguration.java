@@ -69,8 +69,8 @@ public class CommandConfiguration {
     }
 
     @Bean
-    VolumeController changeVolumes(Changes changes, Find find, People people) {
-        return new VolumeController(changes, find, people);
+    VolumeController changeVolumes(Changes changes, Find find, Placement placement, People people, Clock clock) {
+        return new VolumeController(changes, find, placement, people, clock);
     }
 
     @Bean

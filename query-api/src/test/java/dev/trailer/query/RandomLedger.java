@@ -22,8 +22,10 @@ import dev.trailer.domain.secret.SecretCommand.CreateSecret;
 import dev.trailer.domain.secret.SecretCommand.DeleteSecret;
 import dev.trailer.domain.secret.SecretCommand.RenewSecret;
 import dev.trailer.domain.secret.SecretRules;
+import dev.trailer.domain.volume.TransferId;
 import dev.trailer.domain.volume.Volume;
 import dev.trailer.domain.volume.VolumeCommand.*;
+import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.volume.VolumeRules;
 import dev.trailer.domain.workspace.Desired;
 import dev.trailer.domain.workspace.Observation;
@@ -101,14 +103,23 @@ public final class RandomLedger {
         var user = Things.workspace(random.nextInt(THINGS));
         var host = Things.host(random.nextInt(2));
         var command = was == null
-                ? new CreateVolume(id, name, Ledger.OWNER, host, user)
-                : switch (random.nextInt(5)) {
+                ? random.nextBoolean()
+                        ? new CreateVolume(id, name, Ledger.OWNER, host, user)
+                        : new CopyVolume(id, name, Ledger.OWNER, host, null, new VolumeId(user.value()))
+                : switch (random.nextInt(8)) {
+                    case 5 -> new RecordCopy(id);
+                    case 6 -> new BeginRestore(id, transfer(random.nextInt(2)));
+                    case 7 -> new RecordRestore(id, transfer(random.nextInt(2)), 10, "ab");
                     case 0 -> new AttachVolume(id, name, was.host(), user);
                     case 1, 2 -> new DetachVolume(id, was.workspace() == null ? user : was.workspace());
                     case 3 -> new DeleteVolume(id);
                     default -> new RecordVolumeRemoval(id);
                 };
         carry(id, was, () -> VolumeRules.decide(was, command), Volume::evolve);
+    }
+
+    private static TransferId transfer(int n) {
+        return new TransferId("00000000-0000-4000-8000-00000000f00" + n);
     }
 
     private void image() {

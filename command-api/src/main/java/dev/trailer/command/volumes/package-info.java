@@ -1,5 +1,5 @@
 /**
- * Explicit deletion of volumes. Door: the controller, over HTTP.
+ * Making, copying and explicit deletion of volumes. Door: the controller, over HTTP.
  */
 @NullMarked
 package dev.trailer.command.volumes;

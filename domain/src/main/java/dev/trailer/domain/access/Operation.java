@@ -8,6 +8,11 @@ public enum Operation {
     WORKSPACE_OPERATE,
     WORKSPACE_DELETE,
     VOLUME_READ,
+    VOLUME_CREATE,
+    /** Take what it holds away, as an archive or a copy. */
+    VOLUME_BACKUP,
+    /** Replace what it holds. */
+    VOLUME_RESTORE,
     VOLUME_DELETE,
     IMAGE_READ,
     IMAGE_CHANGE,

@@ -137,6 +137,27 @@ public final class Explanations {
                         "Volume in use",
                         "Volume " + r.volume() + " is in use by workspace " + r.workspace() + ".",
                         new Remedy("DELETE /api/v1/workspaces/{id}", "Delete or change that workspace first"));
+            case Reason.VolumeNotWhole r ->
+                remedied(
+                        "volume_not_whole",
+                        "Volume is not whole",
+                        "Volume " + r.volume() + " is being copied, or a restore into it broke off.",
+                        new Remedy(
+                                "GET /api/v1/volumes/{id}", "Wait for the copy, restore again, or delete the volume"));
+            case Reason.WorkspaceRunning r ->
+                remedied(
+                        "workspace_running",
+                        "Workspace is running",
+                        "Workspace " + r.workspace() + " is running, so what it writes could be copied by halves.",
+                        new Remedy("POST /api/v1/workspaces/{id}/stop", "Stop the workspace first"));
+            case Reason.AgentAway r ->
+                remedied(
+                        "agent_away",
+                        "Agent did not come",
+                        "The agent of host " + r.host() + " did not come for it in time.",
+                        new Remedy("GET /api/v1/hosts/{id}", "Look at the host, then try again"));
+            case Reason.TransferFailed r ->
+                plain("transfer_failed", "Transfer broke off", "The archive did not arrive whole: " + r.why());
             case Reason.ImageIsRetired r ->
                 field(
                         "image_retired",
@@ -263,7 +284,7 @@ public final class Explanations {
         return switch (step) {
             case FETCH_IMAGE, BUILD_IMAGE, PULL_IMAGE ->
                 new Remedy("PATCH /api/v1/images/{id}", "Correct the image, then restart the workspace");
-            case CREATE_NETWORK, CREATE_VOLUME, CREATE_CONTAINER, START_CONTAINER ->
+            case CREATE_NETWORK, CREATE_VOLUME, COPY_VOLUME, CREATE_CONTAINER, START_CONTAINER ->
                 new Remedy("PATCH /api/v1/workspaces/{id}", "Change the workspace, or look at the host's engine");
             case GIVE_SECRETS ->
                 new Remedy("PATCH /api/v1/workspaces/{id}", "Take out or keep anew what is missing; mend the image");

@@ -97,6 +97,18 @@ public sealed interface Reason {
 
     record VolumeInUse(String volume, String workspace) implements Refusal {}
 
+    /** What the volume holds is not all there: it is being copied, or a restore broke off. */
+    record VolumeNotWhole(String volume) implements Refusal {}
+
+    /** What is to be copied must hold still. */
+    record WorkspaceRunning(String workspace) implements Refusal {}
+
+    /** No agent came for what was to be sent to its host, or from it. */
+    record AgentAway(String host) implements Refusal {}
+
+    /** @param why in the words of whoever broke it off */
+    record TransferFailed(String why) implements Refusal {}
+
     record ImageIsRetired(String image) implements Refusal {}
 
     record ImageHasNoBuild(int build) implements Refusal {}

@@ -14,6 +14,8 @@ public enum Step {
     CREATE_NETWORK("create the network"),
     @JsonProperty("create-volume")
     CREATE_VOLUME("create a volume"),
+    @JsonProperty("copy-volume")
+    COPY_VOLUME("copy a volume"),
     @JsonProperty("create-container")
     CREATE_CONTAINER("create the container"),
     @JsonProperty("start-container")

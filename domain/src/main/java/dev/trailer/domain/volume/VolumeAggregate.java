@@ -2,9 +2,14 @@ package dev.trailer.domain.volume;
 
 import dev.trailer.domain.Recording;
 import dev.trailer.domain.volume.VolumeCommand.AttachVolume;
+import dev.trailer.domain.volume.VolumeCommand.BeginRestore;
+import dev.trailer.domain.volume.VolumeCommand.CopyVolume;
 import dev.trailer.domain.volume.VolumeCommand.CreateVolume;
 import dev.trailer.domain.volume.VolumeCommand.DeleteVolume;
 import dev.trailer.domain.volume.VolumeCommand.DetachVolume;
+import dev.trailer.domain.volume.VolumeCommand.ProvideVolume;
+import dev.trailer.domain.volume.VolumeCommand.RecordCopy;
+import dev.trailer.domain.volume.VolumeCommand.RecordRestore;
 import dev.trailer.domain.volume.VolumeCommand.RecordVolumeRemoval;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -36,6 +41,33 @@ public final class VolumeAggregate {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     public Volume on(CreateVolume command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    public Volume on(ProvideVolume command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    public Volume on(CopyVolume command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    public Volume on(RecordCopy command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    public Volume on(BeginRestore command) {
+        return handle(command);
+    }
+
+    @CommandHandler
+    public Volume on(RecordRestore command) {
         return handle(command);
     }
 

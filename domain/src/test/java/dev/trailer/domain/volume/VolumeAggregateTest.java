@@ -18,16 +18,27 @@ import dev.trailer.domain.claim.Claim;
 import dev.trailer.domain.claim.DeclaredClaims;
 import dev.trailer.domain.host.Hosts;
 import dev.trailer.domain.reason.Reason;
+import dev.trailer.domain.volume.Volume.Contents;
 import dev.trailer.domain.volume.Volume.Life;
 import dev.trailer.domain.volume.VolumeCommand.AttachVolume;
+import dev.trailer.domain.volume.VolumeCommand.BeginRestore;
+import dev.trailer.domain.volume.VolumeCommand.CopyVolume;
 import dev.trailer.domain.volume.VolumeCommand.CreateVolume;
 import dev.trailer.domain.volume.VolumeCommand.DeleteVolume;
 import dev.trailer.domain.volume.VolumeCommand.DetachVolume;
+import dev.trailer.domain.volume.VolumeCommand.ProvideVolume;
+import dev.trailer.domain.volume.VolumeCommand.RecordCopy;
+import dev.trailer.domain.volume.VolumeCommand.RecordRestore;
 import dev.trailer.domain.volume.VolumeCommand.RecordVolumeRemoval;
 import dev.trailer.domain.volume.VolumeEvent.VolumeAttached;
+import dev.trailer.domain.volume.VolumeEvent.VolumeCopied;
+import dev.trailer.domain.volume.VolumeEvent.VolumeCopyRequested;
 import dev.trailer.domain.volume.VolumeEvent.VolumeDeleted;
 import dev.trailer.domain.volume.VolumeEvent.VolumeDetached;
+import dev.trailer.domain.volume.VolumeEvent.VolumeProvided;
 import dev.trailer.domain.volume.VolumeEvent.VolumeRemoved;
+import dev.trailer.domain.volume.VolumeEvent.VolumeRestoreBegan;
+import dev.trailer.domain.volume.VolumeEvent.VolumeRestored;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -49,11 +60,111 @@ class VolumeAggregateTest {
     private static final Claim PLACED = new Claim.Placed(Hosts.ID.value(), "attic", ID.value(), Resources.NONE);
     private static final AttachVolume ATTACH = new AttachVolume(ID, DATA, Hosts.ATTIC, OTHER_WORKSPACE);
 
+    private static final VolumeProvided PROVIDED = new VolumeProvided(ID, HOME, Accounts.OWNER, Hosts.ATTIC);
+    private static final VolumeCopyRequested COPY_REQUESTED =
+            new VolumeCopyRequested(ID, HOME, Accounts.OWNER, Hosts.ATTIC, null, Volumes.OTHER);
+    private static final BeginRestore BEGIN = new BeginRestore(ID, Volumes.TRANSFER);
+    private static final VolumeRestoreBegan BEGAN = new VolumeRestoreBegan(ID, Volumes.TRANSFER);
+    private static final RecordRestore RESTORE = new RecordRestore(ID, Volumes.TRANSFER, 10_240, Volumes.SHA256);
+    private static final VolumeRestored RESTORED = new VolumeRestored(ID, Volumes.TRANSFER, 10_240, Volumes.SHA256);
+    private static final Reason NOT_WHOLE = new Reason.VolumeNotWhole(ID.value());
+
     private final FixtureConfiguration<VolumeAggregate> fixture = new AggregateTestFixture<>(VolumeAggregate.class);
 
     /** Every command but the creation. */
     static List<VolumeCommand> commands() {
-        return List.of(ATTACH, new DetachVolume(ID, WORKSPACE), new DeleteVolume(ID), new RecordVolumeRemoval(ID));
+        return List.of(
+                ATTACH,
+                new DetachVolume(ID, WORKSPACE),
+                new DeleteVolume(ID),
+                new RecordCopy(ID),
+                BEGIN,
+                RESTORE,
+                new RecordVolumeRemoval(ID));
+    }
+
+    @Nested
+    class Provided_by_itself {
+        @Test
+        void it_is_used_by_nobody_and_holds_its_host() {
+            var command = new ProvideVolume(ID, HOME, Accounts.OWNER, Hosts.ATTIC);
+            fixture.givenNoPriorActivity().when(command).expectEvents(PROVIDED);
+            assertThat(VolumeRules.decide(null, command).claims()).containsExactly(PLACED);
+            assertThat(Volume.evolve(null, PROVIDED).workspace()).isNull();
+            assertThat(Volume.evolve(null, PROVIDED).contents()).isEqualTo(new Contents.Whole());
+            fixture.given(PROVIDED).when(ATTACH).expectEvents(new VolumeAttached(ID, DATA, OTHER_WORKSPACE));
+        }
+    }
+
+    @Nested
+    class Copying {
+        @Test
+        void begins_with_a_request_and_ends_once_its_host_has_all() {
+            var command = new CopyVolume(ID, HOME, Accounts.OWNER, Hosts.ATTIC, null, Volumes.OTHER);
+            fixture.givenNoPriorActivity().when(command).expectEvents(COPY_REQUESTED);
+            assertThat(VolumeRules.decide(null, command).claims()).containsExactly(PLACED);
+            fixture.given(COPY_REQUESTED).when(new RecordCopy(ID)).expectEvents(new VolumeCopied(ID));
+            fixture.given(COPY_REQUESTED, new VolumeCopied(ID))
+                    .when(new RecordCopy(ID))
+                    .expectNoEvents();
+            fixture.given(CREATED).when(new RecordCopy(ID)).expectNoEvents();
+        }
+
+        @Test
+        void a_copy_may_be_taken_into_use_before_it_is_made_for_its_host_waits() {
+            fixture.given(COPY_REQUESTED).when(ATTACH).expectEvents(new VolumeAttached(ID, DATA, OTHER_WORKSPACE));
+        }
+
+        @Test
+        void a_copy_that_is_not_made_yet_cannot_be_restored_into() {
+            fixture.given(COPY_REQUESTED)
+                    .when(BEGIN)
+                    .expectException(refusedBecause(NOT_WHOLE))
+                    .expectNoEvents();
+        }
+    }
+
+    @Nested
+    class Restoring {
+        @Test
+        void begins_and_ends_with_the_same_transfer() {
+            fixture.given(CREATED, DETACHED).when(BEGIN).expectEvents(BEGAN);
+            fixture.given(CREATED, DETACHED, BEGAN).when(BEGIN).expectNoEvents();
+            fixture.given(CREATED, DETACHED, BEGAN).when(RESTORE).expectEvents(RESTORED);
+            fixture.given(CREATED, DETACHED, BEGAN, RESTORED).when(RESTORE).expectNoEvents();
+        }
+
+        @Test
+        void that_another_has_followed_ends_nothing() {
+            var again = new VolumeRestoreBegan(ID, Volumes.OTHER_TRANSFER);
+            fixture.given(CREATED, DETACHED, BEGAN, again).when(RESTORE).expectNoEvents();
+            assertThat(after(DETACHED, BEGAN, again).contents())
+                    .isEqualTo(new Contents.Incomplete(Volumes.OTHER_TRANSFER));
+        }
+
+        @Test
+        void is_refused_while_a_workspace_uses_it_or_it_is_being_deleted() {
+            fixture.given(CREATED)
+                    .when(BEGIN)
+                    .expectException(refusedBecause(IN_USE))
+                    .expectNoEvents();
+            fixture.given(CREATED, DETACHED, DELETED)
+                    .when(BEGIN)
+                    .expectException(refusedBecause(new Reason.BeingDeleted("volume")))
+                    .expectNoEvents();
+        }
+
+        @Test
+        void that_broke_off_leaves_what_nobody_can_use_but_that_can_be_restored_again_or_deleted() {
+            fixture.given(CREATED, DETACHED, BEGAN)
+                    .when(ATTACH)
+                    .expectException(refusedBecause(NOT_WHOLE))
+                    .expectNoEvents();
+            fixture.given(CREATED, DETACHED, BEGAN)
+                    .when(new BeginRestore(ID, Volumes.OTHER_TRANSFER))
+                    .expectEvents(new VolumeRestoreBegan(ID, Volumes.OTHER_TRANSFER));
+            fixture.given(CREATED, DETACHED, BEGAN).when(new DeleteVolume(ID)).expectEvents(DELETED);
+        }
     }
 
     @Nested
@@ -87,8 +198,8 @@ class VolumeAggregateTest {
             fixture.givenNoPriorActivity()
                     .when(CREATE)
                     .expectEvents(CREATED)
-                    .expectResultMessagePayload(
-                            new Volume(ID, HOME, Accounts.OWNER, Hosts.ATTIC, 1, WORKSPACE, Life.ACTIVE));
+                    .expectResultMessagePayload(new Volume(
+                            ID, HOME, Accounts.OWNER, Hosts.ATTIC, 1, WORKSPACE, Life.ACTIVE, new Contents.Whole()));
         }
 
         @Test
@@ -121,8 +232,15 @@ class VolumeAggregateTest {
             fixture.given(CREATED, DETACHED)
                     .when(ATTACH)
                     .expectEvents(new VolumeAttached(ID, DATA, OTHER_WORKSPACE))
-                    .expectResultMessagePayload(
-                            new Volume(ID, DATA, Accounts.OWNER, Hosts.ATTIC, 3, OTHER_WORKSPACE, Life.ACTIVE));
+                    .expectResultMessagePayload(new Volume(
+                            ID,
+                            DATA,
+                            Accounts.OWNER,
+                            Hosts.ATTIC,
+                            3,
+                            OTHER_WORKSPACE,
+                            Life.ACTIVE,
+                            new Contents.Whole()));
         }
 
         @Test

@@ -10,6 +10,10 @@ import java.util.List;
 /** For tests: volumes. */
 public final class Volumes {
     public static final VolumeId ID = id(1);
+    static final VolumeId OTHER = new VolumeId("00000000-0000-4000-8000-00000000e0ff");
+    static final TransferId TRANSFER = new TransferId("00000000-0000-4000-8000-00000000f001");
+    static final TransferId OTHER_TRANSFER = new TransferId("00000000-0000-4000-8000-00000000f002");
+    static final String SHA256 = "ab".repeat(32);
     static final VolumeName HOME = new VolumeName("home");
     static final VolumeName DATA = new VolumeName("data");
     static final WorkspaceId WORKSPACE = new WorkspaceId("00000000-0000-4000-8000-00000000d001");

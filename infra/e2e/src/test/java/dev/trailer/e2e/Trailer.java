@@ -183,6 +183,9 @@ final class Trailer implements AutoCloseable {
                 .forEach(each -> Engine.removeNetwork(each.path("Id").asString()));
         Engine.volumes(Engine.HOST, host)
                 .forEach(each -> Engine.removeVolume(each.path("Name").asString()));
+        // Of the helpers that give access to volumes.
+        Engine.images(Engine.HOST, host)
+                .forEach(each -> Engine.removeImage(each.path("Id").asString()));
     }
 
     /** The newest first: one that others are built on cannot go before them. */

@@ -25,6 +25,7 @@ import dev.trailer.domain.reason.Step;
 import dev.trailer.domain.secret.SecretEvent;
 import dev.trailer.domain.secret.SecretId;
 import dev.trailer.domain.secret.SecretRef;
+import dev.trailer.domain.volume.TransferId;
 import dev.trailer.domain.volume.VolumeEvent;
 import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.App;
@@ -48,6 +49,8 @@ import java.util.Map;
 /** One event of each kind, with every field set. */
 final class Samples {
     static final WorkspaceId WORKSPACE = new WorkspaceId("01900000-0000-7000-8000-000000000001");
+    static final VolumeId OTHER_VOLUME = new VolumeId("01900000-0000-7000-8000-000000000006");
+    static final TransferId TRANSFER = new TransferId("01900000-0000-7000-8000-000000000007");
     static final VolumeId VOLUME = new VolumeId("01900000-0000-7000-8000-000000000002");
     static final ImageId IMAGE = new ImageId("01900000-0000-7000-8000-000000000003");
     static final HostId HOST = new HostId("01900000-0000-7000-8000-000000000004");
@@ -131,6 +134,12 @@ final class Samples {
                                 Phase.FAILED, 5, new Reason.StepFailed(Step.CREATE_CONTAINER, "attempt-1"), "c0ffee")),
                 new WorkspaceEvent.WorkspaceRemoved(WORKSPACE),
                 new VolumeEvent.VolumeCreated(VOLUME, new VolumeName("home"), OWNER, HOST_REF, WORKSPACE),
+                new VolumeEvent.VolumeProvided(VOLUME, new VolumeName("home"), OWNER, HOST_REF),
+                new VolumeEvent.VolumeCopyRequested(
+                        VOLUME, new VolumeName("home"), OWNER, HOST_REF, WORKSPACE, OTHER_VOLUME),
+                new VolumeEvent.VolumeCopied(VOLUME),
+                new VolumeEvent.VolumeRestoreBegan(VOLUME, TRANSFER),
+                new VolumeEvent.VolumeRestored(VOLUME, TRANSFER, 10_240, "ab".repeat(32)),
                 new VolumeEvent.VolumeAttached(VOLUME, new VolumeName("home"), WORKSPACE),
                 new VolumeEvent.VolumeDetached(VOLUME, WORKSPACE),
                 new VolumeEvent.VolumeDeleted(VOLUME),

@@ -13,10 +13,15 @@ import dev.trailer.domain.image.ImageEvent.ImageRevised;
 import dev.trailer.domain.image.ImageEvent.VersionGone;
 import dev.trailer.domain.volume.VolumeEvent;
 import dev.trailer.domain.volume.VolumeEvent.VolumeAttached;
+import dev.trailer.domain.volume.VolumeEvent.VolumeCopied;
+import dev.trailer.domain.volume.VolumeEvent.VolumeCopyRequested;
 import dev.trailer.domain.volume.VolumeEvent.VolumeCreated;
 import dev.trailer.domain.volume.VolumeEvent.VolumeDeleted;
 import dev.trailer.domain.volume.VolumeEvent.VolumeDetached;
+import dev.trailer.domain.volume.VolumeEvent.VolumeProvided;
 import dev.trailer.domain.volume.VolumeEvent.VolumeRemoved;
+import dev.trailer.domain.volume.VolumeEvent.VolumeRestoreBegan;
+import dev.trailer.domain.volume.VolumeEvent.VolumeRestored;
 import dev.trailer.domain.workspace.WorkspaceEvent;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceObserved;
 import dev.trailer.query.view.Column;
@@ -39,7 +44,7 @@ final class DesiredProjector implements Projector<DesiredRow> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -90,7 +95,14 @@ final class DesiredProjector implements Projector<DesiredRow> {
         var id = event.volume().value();
         return switch (event) {
             case VolumeCreated e -> new DesiredRow(e.host().id(), new DesiredResource.Volume(id, false));
-            case VolumeAttached _, VolumeDetached _ -> row;
+            case VolumeProvided e -> new DesiredRow(e.host().id(), new DesiredResource.Volume(id, false));
+            case VolumeCopyRequested e ->
+                new DesiredRow(e.host().id(), new DesiredResource.Volume(id, false, e.of().value()));
+            case VolumeCopied _ -> {
+                var was = (DesiredResource.Volume) known(row).resource();
+                yield new DesiredRow(known(row).host(), new DesiredResource.Volume(id, was.remove()));
+            }
+            case VolumeAttached _, VolumeDetached _, VolumeRestoreBegan _, VolumeRestored _ -> row;
             case VolumeDeleted _ -> new DesiredRow(known(row).host(), new DesiredResource.Volume(id, true));
             case VolumeRemoved _ -> new DesiredRow(known(row).host(), new DesiredResource.Forget(id));
         };

@@ -8,7 +8,9 @@ import dev.trailer.domain.image.ImageEvent.BuildRequested;
 import dev.trailer.domain.image.ImageEvent.ImageDefined;
 import dev.trailer.domain.secret.SecretEvent.SecretCreated;
 import dev.trailer.domain.volume.VolumeEvent.VolumeAttached;
+import dev.trailer.domain.volume.VolumeEvent.VolumeCopyRequested;
 import dev.trailer.domain.volume.VolumeEvent.VolumeCreated;
+import dev.trailer.domain.volume.VolumeEvent.VolumeProvided;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceChanged;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceCreated;
 import java.util.Objects;
@@ -27,6 +29,8 @@ final class SubjectNames {
                     WorkspaceCreated.class,
                     WorkspaceChanged.class,
                     VolumeCreated.class,
+                    VolumeProvided.class,
+                    VolumeCopyRequested.class,
                     VolumeAttached.class,
                     ImageDefined.class,
                     BuildRequested.class,
@@ -48,6 +52,8 @@ final class SubjectNames {
             case WorkspaceCreated e -> e.spec().name().value();
             case WorkspaceChanged e -> e.spec().name().value();
             case VolumeCreated e -> e.name().value();
+            case VolumeProvided e -> e.name().value();
+            case VolumeCopyRequested e -> e.name().value();
             case VolumeAttached e -> e.name().value();
             case ImageDefined e -> e.name().value();
             case BuildRequested e -> e.of().name().value();

@@ -20,7 +20,7 @@ final class VolumeProjector implements Projector<VolumeRow> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -6,7 +6,11 @@ import dev.trailer.agent.gateway.attempts.AttemptUpkeep;
 import dev.trailer.agent.gateway.metrics.GpuMetricStore;
 import dev.trailer.agent.gateway.metrics.MetricStore;
 import dev.trailer.agent.gateway.metrics.MetricUpkeep;
+import dev.trailer.agent.gateway.transfers.ArchiveController;
+import dev.trailer.agent.gateway.transfers.Transfers;
+import dev.trailer.agent.gateway.transfers.Volumes;
 import dev.trailer.agent.gateway.upkeep.Upkeep;
+import dev.trailer.api.People;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +21,8 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 
 /**
  * What this room adds to a server. Needs a {@link DataSource}, a {@link Clock} and the ports {@link Commands}, {@link
- * DesiredSource}, {@link Placement}, {@link ImageDefinitions}, {@link SecretSource}, {@link Installation}.
+ * DesiredSource}, {@link Placement}, {@link ImageDefinitions}, {@link SecretSource}, {@link Installation}, {@link
+ * Volumes}, {@link People}.
  */
 @Configuration(proxyBeanMethods = false)
 public class GatewayConfiguration {
@@ -143,6 +148,22 @@ public class GatewayConfiguration {
                 new AttemptIntake(sessions, attempts, placement),
                 images,
                 secrets);
+    }
+
+    @Bean
+    Transfers transfers() {
+        return new Transfers();
+    }
+
+    @Bean
+    TransferController transferController(Transfers transfers, SessionStore sessions) {
+        return new TransferController(transfers, sessions);
+    }
+
+    @Bean
+    ArchiveController archiveController(
+            Transfers transfers, Volumes volumes, Commands commands, People people, Clock clock) {
+        return new ArchiveController(transfers, volumes, commands, people, clock);
     }
 
     @Bean

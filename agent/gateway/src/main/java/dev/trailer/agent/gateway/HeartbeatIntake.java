@@ -184,7 +184,7 @@ final class HeartbeatIntake {
                             .ifPresent(command -> offer(
                                     "volume/" + report.volume(),
                                     command,
-                                    VolumeSizes.forgotten(report.volume()),
+                                    report.gone() ? VolumeSizes.forgotten(report.volume()) : null,
                                     () -> isHere(report.volume())))));
             beat.builds().forEach(report -> {
                 var subject = report.image() + "/" + report.build();

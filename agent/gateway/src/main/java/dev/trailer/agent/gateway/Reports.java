@@ -16,6 +16,7 @@ import dev.trailer.domain.image.ImageCommand.RecordVersionGone;
 import dev.trailer.domain.image.ImageId;
 import dev.trailer.domain.reason.Reason;
 import dev.trailer.domain.reason.Step;
+import dev.trailer.domain.volume.VolumeCommand.RecordCopy;
 import dev.trailer.domain.volume.VolumeCommand.RecordVolumeRemoval;
 import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.Observation;
@@ -75,7 +76,10 @@ final class Reports {
 
     /** Empty while it is there, which is nothing to tell. */
     static Optional<DomainCommand> command(VolumeReport report) {
-        return report.gone() ? Optional.of(new RecordVolumeRemoval(new VolumeId(report.volume()))) : Optional.empty();
+        if (report.gone()) {
+            return Optional.of(new RecordVolumeRemoval(new VolumeId(report.volume())));
+        }
+        return report.copied() ? Optional.of(new RecordCopy(new VolumeId(report.volume()))) : Optional.empty();
     }
 
     static RecordBuild command(BuildReport report) {
@@ -158,6 +162,7 @@ final class Reports {
             case PULL_IMAGE -> Step.PULL_IMAGE;
             case CREATE_NETWORK -> Step.CREATE_NETWORK;
             case CREATE_VOLUME -> Step.CREATE_VOLUME;
+            case COPY_VOLUME -> Step.COPY_VOLUME;
             case CREATE_CONTAINER -> Step.CREATE_CONTAINER;
             case START_CONTAINER -> Step.START_CONTAINER;
             case GIVE_SECRETS -> Step.GIVE_SECRETS;

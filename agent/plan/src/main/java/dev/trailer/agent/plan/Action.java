@@ -133,15 +133,26 @@ public sealed interface Action {
     }
 
     /** Deletes data: only ever planned because a desired volume says {@code remove}. */
-    record RemoveVolume(String volume) implements Action {
-        @Override
-        public String lane() {
-            return Names.volumeLane(volume);
-        }
-
+    record RemoveVolume(String volume) implements OnVolume {
         @Override
         public Step step() {
             return Step.REMOVE_VOLUME;
+        }
+    }
+
+    /** Takes away what a process that died in the midst of its work with a volume has left. */
+    record RemoveHelper(String volume, String container) implements OnVolume {
+        @Override
+        public Step step() {
+            return Step.REMOVE_CONTAINER;
+        }
+    }
+
+    /** Fills a volume that is new, or was left half full, with all that another holds. */
+    record CopyVolume(String volume, String from) implements OnVolume {
+        @Override
+        public Step step() {
+            return Step.COPY_VOLUME;
         }
     }
 
@@ -171,9 +182,10 @@ public sealed interface Action {
     /** Takes something away; all of these come before anything is added. */
     default boolean removes() {
         return switch (this) {
-            case StopContainer _, RemoveContainer _, RemoveNetwork _, RemoveVolume _, RemoveImage _ -> true;
+            case StopContainer _, RemoveContainer _, RemoveNetwork _ -> true;
+            case RemoveVolume _, RemoveHelper _, RemoveImage _ -> true;
             case FetchDefinition _, BuildImage _, PullImage _ -> false;
-            case CreateNetwork _, CreateVolume _, CreateContainer _, StartContainer _ -> false;
+            case CreateNetwork _, CreateVolume _, CopyVolume _, CreateContainer _, StartContainer _ -> false;
             case GiveSecrets _, CloneRepository _ -> false;
         };
     }
@@ -188,6 +200,16 @@ public sealed interface Action {
         @Override
         default String lane() {
             return Names.imageLane(image());
+        }
+    }
+
+    /** On one volume, whoever uses it. */
+    sealed interface OnVolume extends Action {
+        String volume();
+
+        @Override
+        default String lane() {
+            return Names.volumeLane(volume());
         }
     }
 

@@ -96,6 +96,11 @@ public record Memory(
                 with(working, action.lane(), action.step()), failures, nextExits, definitions, inside, gpus, unneeded);
     }
 
+    /** A lane is taken for work that has begun, or is about to. */
+    public Memory begins(String lane, Step step) {
+        return new Memory(with(working, lane, step), failures, exits, definitions, inside, gpus, unneeded);
+    }
+
     public Memory succeeded(Action action) {
         var nextFailures = new HashMap<>(failures);
         Failure failure = failures.get(action.lane());

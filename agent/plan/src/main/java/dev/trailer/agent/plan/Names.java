@@ -33,6 +33,16 @@ public final class Names {
         return "trailer-" + volume;
     }
 
+    /** An empty volume that is there while what the other holds is not whole: the engine cannot be told so otherwise. */
+    public static String filling(String volume) {
+        return volume(volume) + "-filling";
+    }
+
+    /** The container that never runs and gives access to a volume. */
+    public static String helper(String volume) {
+        return volume(volume) + "-helper";
+    }
+
     public static String image(ImageRef image) {
         return IMAGES + image.name() + ":" + image.version();
     }
@@ -51,7 +61,7 @@ public final class Names {
         return "image:" + label;
     }
 
-    static String volumeLane(String volume) {
+    public static String volumeLane(String volume) {
         return "volume:" + volume;
     }
 }

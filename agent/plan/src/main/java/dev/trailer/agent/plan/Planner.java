@@ -29,7 +29,7 @@ public final class Planner {
         var view = new View(us, desired, observed, memory, now);
         var images = new ImagePlanner(view);
         var volumes = new VolumePlanner(view);
-        var workspaces = new WorkspacePlanner(view, images);
+        var workspaces = new WorkspacePlanner(view, images, volumes);
         var collector = new ImageCollector(view, policy);
 
         List<WorkspaceReport> workspaceReports =
@@ -39,12 +39,14 @@ public final class Planner {
         List<BuildReport> buildReports =
                 desired.builds().values().stream().map(images::report).toList();
 
-        // ---- All removals, then images, then all additions. The order within a workspace is kept. ----
+        // ---- All removals, then images, then copies, then all other additions. The order within a workspace is kept.
+        // ----
         var actions = new ArrayList<Action>();
         workspaces.actions().stream().filter(Action::removes).forEach(actions::add);
-        actions.addAll(volumes.actions());
+        volumes.actions().stream().filter(Action::removes).forEach(actions::add);
         actions.addAll(collector.actions());
         actions.addAll(images.actions());
+        volumes.actions().stream().filter(action -> !action.removes()).forEach(actions::add);
         workspaces.actions().stream().filter(action -> !action.removes()).forEach(actions::add);
 
         return new Plan(

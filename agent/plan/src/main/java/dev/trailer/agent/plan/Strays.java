@@ -19,6 +19,7 @@ final class Strays {
         Observed observed = view.observed;
         observed.containers().stream()
                 .filter(container -> view.us.owns(container.labels())
+                        && !isKnownHelper(view, container)
                         && !view.desired
                                 .workspaces()
                                 .containsKey(container.labels().getOrDefault(Labels.WORKSPACE, "")))
@@ -33,7 +34,10 @@ final class Strays {
             wanted.add(Names.network(workspace.id()));
             workspace.mounts().forEach(mount -> wanted.add(Names.volume(mount.volume())));
         }
-        view.desired.volumes().keySet().forEach(volume -> wanted.add(Names.volume(volume)));
+        view.desired.volumes().keySet().forEach(volume -> {
+            wanted.add(Names.volume(volume));
+            wanted.add(Names.filling(volume));
+        });
         observed.networks().stream()
                 .filter(network -> view.us.owns(network.labels()) && !wanted.contains(network.name()))
                 .forEach(network -> names.add(network.name()));
@@ -41,5 +45,9 @@ final class Strays {
                 .filter(volume -> view.us.owns(volume.labels()) && !wanted.contains(volume.name()))
                 .forEach(volume -> names.add(volume.name()));
         return names.stream().limit(MAX).toList();
+    }
+
+    private static boolean isKnownHelper(View view, Observed.Container container) {
+        return view.desired.volumes().containsKey(container.labels().getOrDefault(Labels.HELPER, ""));
     }
 }

@@ -32,11 +32,13 @@ final class WorkspacePlanner {
 
     private final View view;
     private final ImagePlanner images;
+    private final VolumePlanner volumes;
     private final List<Action> actions = new ArrayList<>();
 
-    WorkspacePlanner(View view, ImagePlanner images) {
+    WorkspacePlanner(View view, ImagePlanner images, VolumePlanner volumes) {
         this.view = view;
         this.images = images;
+        this.volumes = volumes;
     }
 
     List<Action> actions() {
@@ -72,7 +74,8 @@ final class WorkspacePlanner {
         /** What it waits for that is not its own to do; null if nothing. */
         private @Nullable Step awaited;
 
-        private @Nullable Failure imageFailure;
+        /** Of what it waits for. */
+        private @Nullable Failure awaitedFailure;
         /** Why it is not started for want of its GPUs; null if it is not for that. */
         private @Nullable GpuTrouble refused;
 
@@ -125,7 +128,8 @@ final class WorkspacePlanner {
         private void replace() {
             switch (images.ensure(workspace.image())) {
                 case Standing.Awaited(Step step) -> awaited = step;
-                case Standing.Failed(Failure failed) -> imageFailure = failed;
+                case Standing.Failed(Failure failed) -> awaitedFailure = failed;
+                case Standing.Ready _ when awaitsCopies() -> {}
                 case Standing.Ready _ -> replaceOn(view.gpus.forNew(workspace));
             }
         }
@@ -150,7 +154,24 @@ final class WorkspacePlanner {
             }
         }
 
+        /** Of what it mounts: what is still to be filled, and what is to hold still while it is copied. */
+        private boolean awaitsCopies() {
+            for (Mount mount : workspace.mounts()) {
+                boolean own = volumes.awaitsCopy(view.desired.volumes().get(mount.volume()));
+                if (own || volumes.isBeingCopied(mount.volume())) {
+                    awaited = Step.COPY_VOLUME;
+                    awaitedFailure = own ? volumes.failure(mount.volume()) : null;
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private void start(Container container) {
+            if (awaitsCopies()) {
+                mayAct = false;
+                return;
+            }
             switch (view.gpus.forStart(workspace, container)) {
                 case Allotment.Refused(GpuTrouble trouble) -> refused = trouble;
                 case Allotment.Awaited _ -> awaited = Step.STOP_CONTAINER;
@@ -257,8 +278,8 @@ final class WorkspacePlanner {
             if (failure != null && (working != null || !needed.isEmpty())) {
                 return failure.cause();
             }
-            if (imageFailure != null) {
-                return imageFailure.cause();
+            if (awaitedFailure != null) {
+                return awaitedFailure.cause();
             }
             if (refused != null && working == null) {
                 return new Cause.GpuUnavailable(refused);

@@ -149,6 +149,8 @@ final class Script {
             case Action.RemoveContainer remove -> "remove " + remove.workspace();
             case Action.RemoveNetwork remove -> "remove network " + remove.workspace();
             case Action.RemoveVolume remove -> "remove volume " + remove.volume();
+            case Action.CopyVolume copy -> "copy " + copy.from() + " to " + copy.volume();
+            case Action.RemoveHelper remove -> "remove helper of " + remove.volume();
             case Action.RemoveImage remove -> "remove image " + remove.reference();
         };
     }
@@ -244,6 +246,10 @@ final class Script {
 
     static Volume volume(String id, boolean remove) {
         return new Volume(id, remove);
+    }
+
+    static Volume copy(String id, String of) {
+        return new Volume(id, false, of);
     }
 
     static Build build(int number, ImageRef image) {

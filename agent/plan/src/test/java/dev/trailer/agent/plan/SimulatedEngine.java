@@ -28,6 +28,7 @@ final class SimulatedEngine {
     private final List<Volume> volumes = new ArrayList<>();
     private final List<Image> images = new ArrayList<>();
     private final Set<String> machine = new HashSet<>();
+    private final Map<String, Integer> copies = new HashMap<>();
     private int ids;
 
     SimulatedEngine(Identity us, Observed before) {
@@ -95,13 +96,56 @@ final class SimulatedEngine {
                 images.remove(image);
             }
             case Action.RemoveVolume remove -> {
-                String name = Names.volume(remove.volume());
-                require(containers.stream().noneMatch(c -> c.volumes().contains(name)), "volume in use");
+                requireUnused(remove.volume());
+                boolean whole = removeVolume(Names.volume(remove.volume()));
+                boolean marker = removeVolume(Names.filling(remove.volume()));
+                require(whole || marker, "no such volume");
+            }
+            case Action.RemoveHelper remove -> containers.remove(find(remove.container()));
+            case Action.CopyVolume copy -> {
+                requireUnused(copy.volume());
+                String from = Names.volume(copy.from());
                 require(
-                        volumes.removeIf(volume -> volume.name().equals(name) && us.owns(volume.labels())),
-                        "no such volume");
+                        containers.stream()
+                                .noneMatch(c -> c.status() == Status.RUNNING
+                                        && c.volumes().contains(from)),
+                        "source in use");
+                require(volumes.stream().anyMatch(volume -> volume.name().equals(from)), "no source");
+                removeVolume(Names.volume(copy.volume()));
+                removeVolume(Names.filling(copy.volume()));
+                volumes.add(new Volume(Names.volume(copy.volume()), labels(Labels.VOLUME, copy.volume())));
+                copies.merge(copy.volume(), 1, Integer::sum);
             }
         }
+    }
+
+    private void requireUnused(String volume) {
+        require(containers.stream().noneMatch(c -> c.volumes().contains(Names.volume(volume))), "volume in use");
+    }
+
+    private boolean removeVolume(String name) {
+        return volumes.removeIf(volume -> volume.name().equals(name) && us.owns(volume.labels()));
+    }
+
+    /** How often each was filled with a copy. */
+    Map<String, Integer> copies() {
+        return Map.copyOf(copies);
+    }
+
+    /** As a process that died while it filled the volume leaves it. */
+    void dieFilling(String volume) {
+        volumes.add(new Volume(Names.filling(volume), labels(Labels.VOLUME, volume)));
+        volumes.add(new Volume(Names.volume(volume), labels(Labels.VOLUME, volume)));
+        containers.add(new Container(
+                "c" + ids++,
+                Names.helper(volume),
+                labels(Labels.HELPER, volume),
+                Status.CREATED,
+                0,
+                false,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Set.of(Names.volume(volume))));
     }
 
     private void requireRun(Action.Inside inside) {

@@ -83,8 +83,15 @@ public sealed interface DesiredResource {
         }
     }
 
-    /** @param remove true: somebody asked explicitly for its data to be deleted */
-    record Volume(String id, boolean remove) implements DesiredResource {}
+    /**
+     * @param remove true: somebody asked explicitly for its data to be deleted
+     * @param copyOf the volume whose data it is to be filled with before anything uses it; null once it is, or for none
+     */
+    record Volume(String id, boolean remove, @Nullable String copyOf) implements DesiredResource {
+        public Volume(String id, boolean remove) {
+            this(id, remove, null);
+        }
+    }
 
     /**
      * Build the image version now, even if nothing needs it yet, and report on it until told to forget: once forgotten, what

@@ -17,5 +17,8 @@ public final class Labels {
     /** On containers: how many GPUs it was made with. Which they are, the engine says itself. */
     public static final String GPUS = "dev.trailer.gpus";
 
+    /** On containers that never run and only give access to a volume: the volume's id, or what it is about. */
+    public static final String HELPER = "dev.trailer.helper";
+
     private Labels() {}
 }

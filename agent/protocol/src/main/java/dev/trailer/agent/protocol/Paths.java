@@ -24,5 +24,12 @@ public final class Paths {
     /** Where a container finds its secrets as files. */
     public static final String SECRET_FILES = "/run/secrets";
 
+    /**
+     * GET with {@code ?waitMillis=N}: {@link Transfer.Orders}, each told once. Then for each: PUT or GET {@code /{id}}, a sealed
+     * stream; where the agent receives, POST {@code /{id}/begin} before it replaces anything; at the end POST {@code
+     * /{id}/result}: {@link Transfer.Result}. All with the session's token as bearer.
+     */
+    public static final String TRANSFERS = "/agent/v1/transfers";
+
     private Paths() {}
 }

@@ -14,6 +14,8 @@ public enum Step {
     CREATE_NETWORK,
     @JsonProperty("create-volume")
     CREATE_VOLUME,
+    @JsonProperty("copy-volume")
+    COPY_VOLUME,
     @JsonProperty("create-container")
     CREATE_CONTAINER,
     @JsonProperty("start-container")

@@ -26,6 +26,8 @@ import dev.trailer.agent.service.server.ServerClient;
 import dev.trailer.agent.service.server.ServerException;
 import dev.trailer.agent.service.server.Session;
 import dev.trailer.agent.service.server.Sessions;
+import dev.trailer.agent.service.volumes.Transfers;
+import dev.trailer.agent.service.volumes.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,10 +126,12 @@ public final class Agent implements AutoCloseable {
         var reconciling = new Reconciler(
                 us, config.images(), engine, host, desired::desired, mind, lease, config.clock(), heartbeats::publish);
         var furnisher = new Furnisher(engine, this::secrets, masks, desired::desired);
+        var files = new VolumeFiles(us, engine);
         var performer = new Performer(
                 us,
                 engine,
                 new Networks(engine, config.subnetPool()),
+                files,
                 this::definition,
                 mind,
                 furnisher,
@@ -141,6 +145,7 @@ public final class Agent implements AutoCloseable {
                 config.clock(),
                 reconciling::progressed,
                 reconciling::wake);
+        var transfers = new Transfers(sessions, client, files, executing, lease::held);
         synchronized (this) {
             if (closed) {
                 return;
@@ -152,6 +157,7 @@ public final class Agent implements AutoCloseable {
             loop("trailer-agent-attempts", attempts::run);
             loop("trailer-agent-desired", desired::follow);
             loop("trailer-agent-watch", () -> watch(reconciling));
+            loop("trailer-agent-transfers", transfers::run);
             loop("trailer-agent-usage", this::sample);
             loop("trailer-agent-volumes", this::measure);
             loop("trailer-agent-gpus", gpus::run);

@@ -2,7 +2,10 @@ package dev.trailer.agent.service;
 
 import dev.trailer.agent.plan.Action;
 import dev.trailer.agent.plan.Desired;
+import dev.trailer.agent.plan.Memory;
+import dev.trailer.agent.plan.Names;
 import dev.trailer.agent.plan.Plan;
+import dev.trailer.agent.protocol.Step;
 import dev.trailer.agent.service.attempts.Journal;
 import dev.trailer.agent.service.attempts.Running;
 import dev.trailer.agent.service.engine.EngineDownException;
@@ -10,6 +13,7 @@ import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.secrets.Masks;
 import dev.trailer.agent.service.server.FencedException;
 import dev.trailer.agent.service.server.ServerException;
+import dev.trailer.agent.service.volumes.Transfers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -26,7 +30,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * Carries plans out: the actions of one lane one after the other, lanes beside each other. A lane ends at its first failure,
  * when the lease is lost, and when what it was planned for is not desired any more; the next look decides anew.
  */
-final class Executor implements AutoCloseable {
+final class Executor implements Transfers.Lanes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     /** Engines do most changes one at a time inside; more at once only wait there, where we cannot order them. */
     private static final int ENGINE_CHANGES = 8;
@@ -45,6 +51,8 @@ final class Executor implements AutoCloseable {
     private static final int BUILDS = 2;
     /** They take minutes, of the network more than of anything else. */
     private static final int CLONES = 4;
+    /** Copies keep a disk busy for long; more at once only make each slower. */
+    private static final int COPIES = 2;
     /** What an engine's call may still need when the process is asked to end. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -59,6 +67,7 @@ final class Executor implements AutoCloseable {
     private final Semaphore changes = new Semaphore(ENGINE_CHANGES);
     private final Semaphore builds = new Semaphore(BUILDS);
     private final Semaphore clones = new Semaphore(CLONES);
+    private final Semaphore copies = new Semaphore(COPIES);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<String> endedLanes = new HashSet<>();
     /** The threads of the lanes in which images are worked on, and those of them that were told to leave off. */
@@ -106,10 +115,45 @@ final class Executor implements AutoCloseable {
         plan.actions().forEach(action -> lanes.computeIfAbsent(action.lane(), _ -> new ArrayList<>())
                 .add(action));
         lanes.forEach((lane, actions) -> {
-            // Before the thread runs: the next plan must not give the lane away twice.
-            mind.update(memory -> memory.begins(actions));
-            threads.execute(() -> run(lane, actions, plannedFor));
+            // Before the thread runs: the next plan must not give the lane away twice. A transfer may just have taken
+            // it.
+            if (enter(lane, memory -> memory.begins(actions))) {
+                threads.execute(() -> run(lane, actions, plannedFor));
+            }
         });
+    }
+
+    /** Takes an idle lane. */
+    @Override
+    public boolean enter(String lane, Step step) {
+        return enter(lane, memory -> memory.begins(lane, step));
+    }
+
+    private boolean enter(String lane, UnaryOperator<Memory> begins) {
+        var entered = new AtomicBoolean();
+        mind.update(memory -> {
+            entered.set(!memory.working().containsKey(lane));
+            return entered.get() ? begins.apply(memory) : memory;
+        });
+        return entered.get();
+    }
+
+    @Override
+    public void leave(String lane) {
+        synchronized (endedLanes) {
+            endedLanes.add(lane);
+        }
+        ended.run();
+    }
+
+    @Override
+    public boolean isBeingCopied(String volume) {
+        Desired now = desired.get();
+        var working = mind.now().working();
+        return now != null
+                && now.volumes().values().stream()
+                        .anyMatch(copy ->
+                                volume.equals(copy.copyOf()) && working.containsKey(Names.volumeLane(copy.id())));
     }
 
     /** Leaves off work on images that nobody needs any more: cancelled builds, above all. */
@@ -151,17 +195,18 @@ final class Executor implements AutoCloseable {
                 abandoned.remove(lane);
             }
             attempt.ends();
-            synchronized (endedLanes) {
-                endedLanes.add(lane);
-            }
-            ended.run();
+            leave(lane);
         }
     }
 
     private boolean step(Action action, Desired plannedFor, Running attempt) throws InterruptedException {
-        boolean isBuild = action instanceof Action.BuildImage || action instanceof Action.PullImage;
-        boolean isClone = action instanceof Action.CloneRepository;
-        Semaphore turn = isBuild ? builds : isClone ? clones : changes;
+        Semaphore turn =
+                switch (action) {
+                    case Action.BuildImage _, Action.PullImage _ -> builds;
+                    case Action.CloneRepository _ -> clones;
+                    case Action.CopyVolume _ -> copies;
+                    case Action _ -> changes;
+                };
         turn.acquire();
         try {
             if (closed || !isStillWanted(action, plannedFor)) {
@@ -249,7 +294,11 @@ final class Executor implements AutoCloseable {
             }
             case Action.RemoveImage image ->
                 !image.hasName() || !mind.now().imageLanes(now).contains(image.lane());
-            case Action.OnImage _ -> true;
+            case Action.CopyVolume copy -> {
+                var wanted = now.volumes().get(copy.volume());
+                yield wanted != null && !wanted.remove() && copy.from().equals(wanted.copyOf());
+            }
+            case Action.RemoveHelper _, Action.OnImage _ -> true;
         };
     }
 

@@ -7,12 +7,16 @@ import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineInfo;
 import dev.trailer.agent.service.engine.Exec;
+import dev.trailer.agent.service.engine.HelperSpec;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.RegistryLogin;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
 import dev.trailer.agent.service.server.Lease;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,16 @@ final class LeasedEngine implements ContainerEngine {
     }
 
     @Override
+    public boolean hasArchives() {
+        return engine.hasArchives();
+    }
+
+    @Override
+    public void readArchive(String container, String path, ArchiveReader reader) throws IOException {
+        engine.readArchive(container, path, reader);
+    }
+
+    @Override
     public AutoCloseable watch(Runnable changed, Runnable ended) {
         return engine.watch(changed, ended);
     }
@@ -122,6 +136,29 @@ final class LeasedEngine implements ContainerEngine {
     @Override
     public String createContainer(ContainerSpec spec) {
         return leased().createContainer(spec);
+    }
+
+    @Override
+    public String createHelper(HelperSpec spec) {
+        return leased().createHelper(spec);
+    }
+
+    /** Each piece needs the lease: a volume may take longer than that lasts. */
+    @Override
+    public void writeArchive(String container, String path, InputStream tar) throws IOException {
+        leased().writeArchive(container, path, new FilterInputStream(tar) {
+            @Override
+            public int read() throws IOException {
+                leased();
+                return super.read();
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                leased();
+                return super.read(buffer, offset, length);
+            }
+        });
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.trailer.agent.service.engine.RegistryLogin;
 import dev.trailer.agent.service.engine.VolumeSpec;
 import dev.trailer.agent.service.secrets.Furnisher;
 import dev.trailer.agent.service.secrets.Registries;
+import dev.trailer.agent.service.volumes.VolumeFiles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class Performer {
     private final Identity us;
     private final ContainerEngine engine;
     private final Networks networks;
+    private final VolumeFiles files;
     private final Definitions definitions;
     private final Mind mind;
     private final Furnisher furnisher;
@@ -47,6 +49,7 @@ final class Performer {
             Identity us,
             ContainerEngine engine,
             Networks networks,
+            VolumeFiles files,
             Definitions definitions,
             Mind mind,
             Furnisher furnisher,
@@ -54,6 +57,7 @@ final class Performer {
         this.us = us;
         this.engine = engine;
         this.networks = networks;
+        this.files = files;
         this.definitions = definitions;
         this.mind = mind;
         this.furnisher = furnisher;
@@ -80,7 +84,9 @@ final class Performer {
             case Action.RemoveContainer remove -> engine.removeContainer(remove.container());
             case Action.RemoveNetwork remove -> engine.removeNetwork(remove.network());
             case Action.RemoveImage remove -> engine.removeImage(remove.reference());
-            case Action.RemoveVolume remove -> engine.removeVolume(volume(remove.volume()));
+            case Action.RemoveVolume remove -> files.remove(remove.volume());
+            case Action.CopyVolume copy -> files.copy(copy.from(), copy.volume());
+            case Action.RemoveHelper remove -> engine.removeContainer(remove.container());
         }
     }
 

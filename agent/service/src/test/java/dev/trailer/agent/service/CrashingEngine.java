@@ -7,11 +7,14 @@ import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineInfo;
 import dev.trailer.agent.service.engine.Exec;
+import dev.trailer.agent.service.engine.HelperSpec;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.RegistryLogin;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +155,38 @@ final class CrashingEngine implements ContainerEngine {
     @Override
     public String createContainer(ContainerSpec spec) {
         return change(() -> engine.createContainer(spec));
+    }
+
+    @Override
+    public boolean hasArchives() {
+        alive();
+        return engine.hasArchives();
+    }
+
+    @Override
+    public String createHelper(HelperSpec spec) {
+        return change(() -> engine.createHelper(spec));
+    }
+
+    @Override
+    public void readArchive(String container, String path, ArchiveReader reader) throws IOException {
+        alive();
+        engine.readArchive(container, path, reader);
+    }
+
+    @Override
+    public void writeArchive(String container, String path, InputStream tar) throws IOException {
+        var failure = new IOException[1];
+        change(() -> {
+            try {
+                engine.writeArchive(container, path, tar);
+            } catch (IOException e) {
+                failure[0] = e;
+            }
+        });
+        if (failure[0] != null) {
+            throw failure[0];
+        }
     }
 
     @Override

@@ -9,12 +9,15 @@ import dev.trailer.agent.service.engine.EngineDownException;
 import dev.trailer.agent.service.engine.EngineException;
 import dev.trailer.agent.service.engine.EngineInfo;
 import dev.trailer.agent.service.engine.Exec;
+import dev.trailer.agent.service.engine.HelperSpec;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.RegistryLogin;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.engine.Usage;
 import dev.trailer.agent.service.engine.VolumeSpec;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -195,6 +198,22 @@ final class FakeEngine implements ContainerEngine {
     }
 
     @Override
+    public synchronized boolean hasArchives() {
+        answers();
+        return true;
+    }
+
+    @Override
+    public void readArchive(String container, String path, ArchiveReader reader) throws IOException {
+        byte[] content;
+        synchronized (this) {
+            answers();
+            content = held.archive(container);
+        }
+        reader.read(new ByteArrayInputStream(content));
+    }
+
+    @Override
     public synchronized List<Subnet> subnets() {
         answers();
         return held.subnets();
@@ -255,6 +274,17 @@ final class FakeEngine implements ContainerEngine {
             specs.add(spec);
             return held.createContainer(spec);
         });
+    }
+
+    @Override
+    public String createHelper(HelperSpec spec) {
+        return change("createHelper", () -> held.createHelper(spec));
+    }
+
+    @Override
+    public void writeArchive(String container, String path, InputStream tar) throws IOException {
+        byte[] content = tar.readAllBytes();
+        change("writeArchive", () -> held.unpack(container, content));
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.trailer.agent.service;
 
 import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.Names;
 import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.plan.Observed.Status;
 import dev.trailer.agent.protocol.Labels;
 import dev.trailer.agent.service.engine.BuildSpec;
 import dev.trailer.agent.service.engine.ContainerSpec;
 import dev.trailer.agent.service.engine.EngineException;
+import dev.trailer.agent.service.engine.HelperSpec;
 import dev.trailer.agent.service.engine.NetworkSpec;
 import dev.trailer.agent.service.engine.Subnet;
 import dev.trailer.agent.service.engine.SubnetTakenException;
@@ -25,8 +27,8 @@ import java.util.stream.Stream;
 
 /** What the fake engine holds, and what it refuses as real ones do. Guarded by the engine. */
 final class FakeHoldings {
-    /** What each volume takes. */
-    private static final long VOLUME_BYTES = 4_096;
+    /** A tar archive without entries. */
+    private static final byte[] NOTHING = new byte[1_024];
 
     private static final Usage SOME_USAGE = new Usage(0, 0, 0, 0, 0, 0, 1);
     /** Where nobody answers; all other registries have what they are asked for. */
@@ -45,6 +47,8 @@ final class FakeHoldings {
     private final Map<String, Network> networks = new LinkedHashMap<>();
     private final Map<String, Observed.Volume> volumes = new LinkedHashMap<>();
     private final Map<String, Image> images = new LinkedHashMap<>();
+    /** What was last unpacked into a volume is all that it holds. */
+    private final Map<String, byte[]> contents = new HashMap<>();
     /** By id: those that have lost their name to a newer build. */
     private final Map<String, Image> nameless = new LinkedHashMap<>();
 
@@ -108,11 +112,19 @@ final class FakeHoldings {
         var sizes = new HashMap<String, Long>();
         volumes.values().forEach(volume -> {
             var id = volume.labels().get(Labels.VOLUME);
-            if (id != null && us.owns(volume.labels())) {
-                sizes.put(id, VOLUME_BYTES);
+            if (id != null && us.owns(volume.labels()) && volume.name().equals(Names.volume(id))) {
+                sizes.put(id, (long) contents.getOrDefault(volume.name(), NOTHING).length);
             }
         });
         return sizes;
+    }
+
+    byte[] archive(String helper) {
+        return contents.getOrDefault(volumeOf(helper), NOTHING);
+    }
+
+    private String volumeOf(String helper) {
+        return require(helper).seen.volumes().iterator().next();
     }
 
     private Optional<Container> find(String idOrName) {
@@ -217,6 +229,7 @@ final class FakeHoldings {
             throw new EngineException("remove " + spec.name() + ": volume is in use");
         }
         volumes.remove(spec.name());
+        contents.remove(spec.name());
     }
 
     private static void requireOurs(VolumeSpec spec, Observed.Volume volume) {
@@ -255,6 +268,37 @@ final class FakeHoldings {
                 image.seen.id());
         containers.put(spec.name(), new Container(made, spec.network(), image.command));
         return made.id();
+    }
+
+    String createHelper(HelperSpec spec) {
+        Image image = images.get(spec.image());
+        if (image == null) {
+            throw new EngineException("No such image: " + spec.image());
+        }
+        Container there = containers.get(spec.name());
+        if (there != null) {
+            return there.seen.id();
+        }
+        var labels = new HashMap<>(image.seen.labels());
+        labels.putAll(spec.labels());
+        var made = new Observed.Container(
+                "c" + ids++,
+                spec.name(),
+                labels,
+                Status.CREATED,
+                0,
+                false,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Set.of(spec.volume()),
+                List.of(),
+                image.seen.id());
+        containers.put(spec.name(), new Container(made, "none", image.command));
+        return made.id();
+    }
+
+    void unpack(String helper, byte[] tar) {
+        contents.put(volumeOf(helper), tar);
     }
 
     void startContainer(String idOrName) {

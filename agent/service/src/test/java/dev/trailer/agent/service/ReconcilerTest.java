@@ -29,6 +29,7 @@ import dev.trailer.agent.service.secrets.Furnisher;
 import dev.trailer.agent.service.secrets.Masks;
 import dev.trailer.agent.service.secrets.Registries;
 import dev.trailer.agent.service.server.Lease;
+import dev.trailer.agent.service.volumes.VolumeFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,6 +84,7 @@ class ReconcilerTest {
                         us,
                         leased,
                         networks,
+                        new VolumeFiles(us, leased),
                         this::definition,
                         mind,
                         furnisher,

@@ -51,6 +51,7 @@ public final class TestServer implements AutoCloseable {
     private final @Nullable SSLContext tls;
     private final int port;
     private volatile HttpServer http;
+    private final TestTransfers transfers = new TestTransfers();
     private final JsonMapper json = JsonMapper.builder().build();
     private final Map<String, DesiredResource> desired = new LinkedHashMap<>();
     private final List<JsonNode> raw = new ArrayList<>();
@@ -102,6 +103,10 @@ public final class TestServer implements AutoCloseable {
         listening.createContext("/agent/v1/", this::handle);
         listening.start();
         return listening;
+    }
+
+    TestTransfers transfers() {
+        return transfers;
     }
 
     /** Is not there any more: calls are cut off, new ones refused. It forgets nothing. */
@@ -224,6 +229,10 @@ public final class TestServer implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             byte[] body = exchange.getRequestBody().readAllBytes();
+            if (path.startsWith(Paths.TRANSFERS + "/")) {
+                transfers.handle(exchange, path, body);
+                return;
+            }
             Object answer;
             try {
                 answer = switch (path) {
@@ -232,6 +241,7 @@ public final class TestServer implements AutoCloseable {
                     case Paths.DESIRED -> desired(exchange);
                     case Paths.ATTEMPTS -> attempts(exchange, json.readValue(body, AttemptReport.class));
                     case Paths.HEARTBEAT -> heartbeat(exchange, json.readValue(body, Heartbeat.class));
+                    case Paths.TRANSFERS -> transfers.orders(() -> current(exchange));
                     default ->
                         path.startsWith(Paths.WORKSPACE_SECRETS)
                                 ? secrets(exchange, path.substring(Paths.WORKSPACE_SECRETS.length() + 1))
@@ -330,6 +340,10 @@ public final class TestServer implements AutoCloseable {
         if (!token.equals("session-" + epoch)) {
             throw new Refusal(409, "epoch_superseded");
         }
+    }
+
+    private synchronized void current(HttpExchange exchange) {
+        authenticate(exchange);
     }
 
     synchronized int desiredAsked() {

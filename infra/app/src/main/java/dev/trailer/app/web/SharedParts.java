@@ -27,8 +27,16 @@ final class SharedParts implements OpenApiCustomizer {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     /** Neither reads a view nor writes events. */
-    private static final Set<String> WITHOUT_POSITION =
-            Set.of("me", "signIn", "signOut", "stream", "verifyAudit", "exportAudit", "listImageTemplates");
+    private static final Set<String> WITHOUT_POSITION = Set.of(
+            "me",
+            "signIn",
+            "signOut",
+            "stream",
+            "verifyAudit",
+            "exportAudit",
+            "listImageTemplates",
+            "backupVolume",
+            "restoreVolume");
 
     /** Its answer has no generation to be compared with. */
     private static final Set<String> WITHOUT_GENERATION =

@@ -7,9 +7,11 @@ import dev.trailer.agent.gateway.HostRegistry;
 import dev.trailer.agent.gateway.ImageDefinitions;
 import dev.trailer.agent.gateway.Installation;
 import dev.trailer.agent.gateway.Placement;
+import dev.trailer.agent.gateway.transfers.Volumes;
 import dev.trailer.agent.protocol.DesiredState;
 import dev.trailer.command.change.Aggregates;
 import dev.trailer.command.change.CommandSender;
+import dev.trailer.command.change.Find;
 import dev.trailer.command.change.SideWrite;
 import dev.trailer.command.hosts.HostEnrolments;
 import dev.trailer.domain.host.HostId;
@@ -112,6 +114,11 @@ class GatewayPorts {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Bean
+    Volumes archiveVolumes(Find find) {
+        return find::volume;
     }
 
     @Bean

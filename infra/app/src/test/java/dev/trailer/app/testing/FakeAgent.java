@@ -269,7 +269,8 @@ public final class FakeAgent {
         for (var resource : whole().resources()) {
             switch (resource) {
                 case DesiredResource.Workspace w -> workspaces.add(reached(w));
-                case DesiredResource.Volume v -> volumes.add(new VolumeReport(v.id(), v.remove()));
+                case DesiredResource.Volume v ->
+                    volumes.add(new VolumeReport(v.id(), v.remove(), v.copyOf() != null, null));
                 case DesiredResource.Build b ->
                     builds.add(new BuildReport(
                             b.image().id(), b.build(), BuildReport.State.SUCCEEDED, "sha256:fake", 1_000, null));

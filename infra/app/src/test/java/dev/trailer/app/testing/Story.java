@@ -11,6 +11,10 @@ import dev.trailer.domain.facts.Actor;
 import dev.trailer.domain.host.HostCommand.LoseHost;
 import dev.trailer.domain.host.HostCommand.ReturnHost;
 import dev.trailer.domain.host.HostId;
+import dev.trailer.domain.volume.TransferId;
+import dev.trailer.domain.volume.VolumeCommand.BeginRestore;
+import dev.trailer.domain.volume.VolumeCommand.RecordRestore;
+import dev.trailer.domain.volume.VolumeId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +49,11 @@ public final class Story {
             "workspace.observed",
             "workspace.removed",
             "volume.created",
+            "volume.provided",
+            "volume.copy-requested",
+            "volume.copied",
+            "volume.restore-began",
+            "volume.restored",
             "volume.attached",
             "volume.detached",
             "volume.deleted",
@@ -128,8 +137,21 @@ public final class Story {
                 name + "-takes",
                 ",\"volumes\":[{\"name\":\"old\",\"mountPath\":\"/old\",\"volume\":\"" + volume + "\"}]");
         api.delete("/api/v1/workspaces/" + taken + "?volumes=delete").expect(202);
+        tellOfVolumes(agent);
         server.awaitQuiet();
         agent.converge();
+    }
+
+    private void tellOfVolumes(FakeAgent agent) {
+        var volume = api.post("/api/v1/volumes", "{\"name\":\"spare\",\"host\":\"" + name + "\"}")
+                .expect(201)
+                .id();
+        api.post("/api/v1/volumes/" + volume + "/clone", "{\"name\":\"copy\"}").expect(201);
+        var commands = server.part(Commands.class);
+        var transfer = new TransferId(UUID.randomUUID().toString());
+        var by = Actor.agent(new HostId(agent.host()));
+        commands.send(by, new BeginRestore(new VolumeId(volume), transfer), List.of());
+        commands.send(by, new RecordRestore(new VolumeId(volume), transfer, 10_240, "ab".repeat(32)), List.of());
     }
 
     private String create(String workspace, String more) {

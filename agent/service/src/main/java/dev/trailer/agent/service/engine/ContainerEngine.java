@@ -2,6 +2,8 @@ package dev.trailer.agent.service.engine;
 
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,36 @@ public interface ContainerEngine extends AutoCloseable {
 
     /** @return the engine's id of the container */
     String createContainer(ContainerSpec spec);
+
+    /** Whether archives, below, are all that a volume holds with their owners, and get into it. Where not, none is made. */
+    boolean hasArchives();
+
+    /** @return the engine's id of the container */
+    String createHelper(HelperSpec spec);
+
+    /** What a container's files are read by. */
+    @FunctionalInterface
+    interface ArchiveReader {
+        /**
+         * @param tar ends early, with an exception, where the engine does
+         * @throws IOException if what it is written to fails; passed on as it is
+         */
+        void read(InputStream tar) throws IOException;
+    }
+
+    /**
+     * Reads the files of a container that does not run as a tar archive, whose entries begin with the last part of the path.
+     *
+     * @throws IOException the reader's own
+     */
+    void readArchive(String container, String path, ArchiveReader reader) throws IOException;
+
+    /**
+     * Unpacks a tar archive into a directory of a container that does not run, over what is there.
+     *
+     * @throws IOException the stream's own
+     */
+    void writeArchive(String container, String path, InputStream tar) throws IOException;
 
     /** @param container id or name, here and below */
     void startContainer(String container);

@@ -102,4 +102,17 @@ final class DockerContainerConfig {
         HostConfigCheck.check(config);
         return config;
     }
+
+    /** No network, no limits: it is never started. */
+    static HostConfig of(HelperSpec spec) {
+        var mount = new Mount()
+                .withType(MountType.VOLUME)
+                .withSource(Specs.requireOurs(spec.volume()))
+                .withTarget(HelperSpec.PATH);
+        return HostConfig.newHostConfig()
+                .withNetworkMode("none")
+                .withMounts(List.of(mount))
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withRestartPolicy(RestartPolicy.noRestart());
+    }
 }

@@ -13,6 +13,8 @@ import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Network;
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +37,14 @@ public final class DockerEngine implements ContainerEngine {
     private final DockerConnection connection;
     private final DockerStreams streams;
     private final DockerExec execs;
+    private final DockerArchives archives;
 
     /** @param host such as {@code unix:///var/run/docker.sock} or {@code tcp://localhost:2375}; connects when first used */
     public DockerEngine(String host) {
         connection = new DockerConnection(host);
         streams = new DockerStreams(connection);
         execs = new DockerExec(connection);
+        archives = new DockerArchives(connection);
     }
 
     @Override
@@ -224,7 +228,7 @@ public final class DockerEngine implements ContainerEngine {
                 if (!Dialect.isNameTaken(e)) {
                     throw e;
                 }
-                return existingContainer(docker, spec).orElseThrow(() -> e);
+                return existingContainer(docker, spec.name(), spec.labels()).orElseThrow(() -> e);
             }
         });
     }
@@ -241,14 +245,12 @@ public final class DockerEngine implements ContainerEngine {
                 .toList();
     }
 
-    private static Optional<String> existingContainer(DockerClient docker, ContainerSpec spec) {
-        var found = docker.inspectContainerCmd(spec.name()).exec();
+    private static Optional<String> existingContainer(DockerClient docker, String name, Map<String, String> labels) {
+        var found = docker.inspectContainerCmd(name).exec();
         var config = found.getConfig();
         // The image's own labels are on the container too, so ours must be among them.
         return config != null
-                        && DockerObserver.orEmpty(config.getLabels())
-                                .entrySet()
-                                .containsAll(spec.labels().entrySet())
+                        && DockerObserver.orEmpty(config.getLabels()).entrySet().containsAll(labels.entrySet())
                 ? Optional.of(found.getId())
                 : Optional.empty();
     }
@@ -272,6 +274,47 @@ public final class DockerEngine implements ContainerEngine {
         } catch (NotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    /** Podman reads every owner as 0, and unpacks beside the volume of a container that does not run. */
+    @Override
+    public boolean hasArchives() {
+        return switch (connection.engine()) {
+            case DOCKER -> true;
+            case PODMAN -> false;
+        };
+    }
+
+    @Override
+    public String createHelper(HelperSpec spec) {
+        return connection.write(docker -> {
+            try {
+                return docker.createContainerCmd(spec.image())
+                        .withName(spec.name())
+                        .withLabels(spec.labels())
+                        // Never run; an engine wants one.
+                        .withCmd("none")
+                        .withNetworkDisabled(true)
+                        .withHostConfig(DockerContainerConfig.of(spec))
+                        .exec()
+                        .getId();
+            } catch (DockerException e) {
+                if (!Dialect.isNameTaken(e)) {
+                    throw e;
+                }
+                return existingContainer(docker, spec.name(), spec.labels()).orElseThrow(() -> e);
+            }
+        });
+    }
+
+    @Override
+    public void readArchive(String container, String path, ArchiveReader reader) throws IOException {
+        archives.read(container, path, reader);
+    }
+
+    @Override
+    public void writeArchive(String container, String path, InputStream tar) throws IOException {
+        archives.write(container, path, tar);
     }
 
     @Override

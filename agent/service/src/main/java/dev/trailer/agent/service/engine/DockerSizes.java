@@ -1,6 +1,7 @@
 package dev.trailer.agent.service.engine;
 
 import dev.trailer.agent.plan.Identity;
+import dev.trailer.agent.plan.Names;
 import dev.trailer.agent.protocol.Labels;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,10 @@ final class DockerSizes {
             var id = labels.get(Labels.VOLUME);
             // The engine says -1 where it did not look.
             long bytes = volume.at("/UsageData/Size").asLong(-1);
-            if (id != null && us.owns(labels) && bytes >= 0) {
+            boolean isIt = id != null
+                    && us.owns(labels)
+                    && Names.volume(id).equals(volume.path("Name").asString(""));
+            if (id != null && isIt && bytes >= 0) {
                 sizes.put(id, bytes);
             }
         }

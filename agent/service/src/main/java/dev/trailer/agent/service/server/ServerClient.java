@@ -9,7 +9,9 @@ import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Paths;
 import dev.trailer.agent.protocol.SecretValues;
 import dev.trailer.agent.protocol.SessionOpening;
+import dev.trailer.agent.protocol.Transfer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -102,6 +105,73 @@ public final class ServerClient implements AutoCloseable {
         return require(send(request(path, session.token()).GET(), SecretValues.class));
     }
 
+    /** @return what to send and to receive; none if there was nothing to do while the server waited */
+    public Transfer.Orders transfers(Session session, Duration wait) throws InterruptedException {
+        return send(
+                        request(Paths.TRANSFERS + "?waitMillis=" + wait.toMillis(), session.token())
+                                .timeout(wait.plus(ANSWER))
+                                .GET(),
+                        Transfer.Orders.class)
+                .orElse(new Transfer.Orders(List.of()));
+    }
+
+    /** Sends a sealed stream; the server takes it at its own pace. */
+    public void send(Session session, String transfer, InputStream sealed) throws InterruptedException {
+        var request = HttpRequest.newBuilder(server.resolve(Paths.TRANSFERS + "/" + encoded(transfer)))
+                .header("Authorization", "Bearer " + session.token())
+                .header("Content-Type", "application/octet-stream")
+                .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> sealed))
+                .build();
+        requireDone(exchange(request, HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    /** @return a sealed stream; to be closed */
+    public InputStream receive(Session session, String transfer) throws InterruptedException {
+        var request = HttpRequest.newBuilder(server.resolve(Paths.TRANSFERS + "/" + encoded(transfer)))
+                .header("Authorization", "Bearer " + session.token())
+                .timeout(ANSWER)
+                .GET()
+                .build();
+        HttpResponse<InputStream> response = exchange(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() / 100 == 2) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            throw refusal(response.statusCode(), body.readAllBytes());
+        } catch (IOException e) {
+            throw refusal(response.statusCode(), new byte[0]);
+        }
+    }
+
+    /** What a volume held is about to be replaced by what is received. */
+    public void begins(Session session, String transfer) throws InterruptedException {
+        var request = request(Paths.TRANSFERS + "/" + encoded(transfer) + "/begin", session.token())
+                .POST(HttpRequest.BodyPublishers.noBody());
+        requireDone(exchange(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    public void ended(Session session, String transfer, Transfer.Result result) throws InterruptedException {
+        var request = request(Paths.TRANSFERS + "/" + encoded(transfer) + "/result", session.token())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(result)));
+        requireDone(exchange(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    private void requireDone(HttpResponse<byte[]> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw refusal(response.statusCode(), response.body());
+        }
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws InterruptedException {
+        try {
+            return http.send(request, handler);
+        } catch (IOException e) {
+            throw new ServerException(ServerException.UNREACHABLE, "", Unreachable.words(server.getAuthority(), e));
+        }
+    }
+
     private <T> Optional<T> post(String path, @Nullable String bearer, Object body, Class<T> answer)
             throws InterruptedException {
         return send(
@@ -119,17 +189,12 @@ public final class ServerClient implements AutoCloseable {
     }
 
     private <T> Optional<T> send(HttpRequest.Builder request, Class<T> answer) throws InterruptedException {
-        HttpResponse<byte[]> response;
-        try {
-            response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new ServerException(ServerException.UNREACHABLE, "", Unreachable.words(server.getAuthority(), e));
-        }
+        HttpResponse<byte[]> response = exchange(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() == 204) {
             return Optional.empty();
         }
         if (response.statusCode() / 100 != 2) {
-            throw refusal(response);
+            throw refusal(response.statusCode(), response.body());
         }
         try {
             return Optional.of(json.readValue(response.body(), answer));
@@ -139,18 +204,18 @@ public final class ServerClient implements AutoCloseable {
         }
     }
 
-    private ServerException refusal(HttpResponse<byte[]> response) {
-        if (response.statusCode() / 100 == 3) {
+    private ServerException refusal(int status, byte[] body) {
+        if (status / 100 == 3) {
             return new ServerException(
-                    response.statusCode(),
+                    status,
                     "",
-                    "the server answered " + response.statusCode()
+                    "the server answered " + status
                             + ", a redirect; none is followed, so --server must be its own address");
         }
         String code = "";
         String detail = "";
         try {
-            var problem = json.readTree(response.body());
+            var problem = json.readTree(body);
             code = problem.path("code").asString("");
             detail = problem.path("detail").asString(problem.path("title").asString(""));
         } catch (JacksonException e) {
@@ -158,9 +223,9 @@ public final class ServerClient implements AutoCloseable {
             detail = "";
         }
         return new ServerException(
-                response.statusCode(),
+                status,
                 code,
-                "the server answered " + response.statusCode() + (code.isEmpty() ? "" : " " + code)
+                "the server answered " + status + (code.isEmpty() ? "" : " " + code)
                         + (detail.isEmpty() ? "" : ": " + detail));
     }
 

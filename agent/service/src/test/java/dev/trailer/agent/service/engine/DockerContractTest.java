@@ -44,22 +44,6 @@ class DockerContractTest extends RealEngineContractTest {
         assertThat(docker.run(container, "cat", "/proc/1/cgroup")).doesNotContain(container);
     }
 
-    /** Podman 4.3 does not tell once a container is made of an image without layers. */
-    @Test
-    void what_our_volumes_take_can_be_seen() {
-        buildImage();
-        var spec = new VolumeSpec(volume, labels(Labels.VOLUME, "v-" + id));
-        engine.createVolume(spec);
-        String container = running(new ContainerSpec.Mount(volume, "/data"));
-        docker.run(container, "sh", "-c", "dd if=/dev/zero of=/data/file bs=1024 count=300");
-        assertThat(engine.volumeSizes(us)).containsOnlyKeys("v-" + id);
-        assertThat(engine.volumeSizes(us).get("v-" + id)).isBetween(300L << 10, 400L << 10);
-        assertThat(engine.volumeSizes(new Identity(us.install(), "another"))).isEmpty();
-        engine.stopContainer(container, SHORT_GRACE);
-        engine.removeContainer(container);
-        engine.removeVolume(spec);
-    }
-
     @Test
     void a_build_takes_what_is_there_unless_it_is_told_to_do_each_step_anew() {
         String dockerfile = "FROM " + base + "\nRUN echo " + id + " > /once\n";

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.plan.Observed.Status;
 import dev.trailer.agent.protocol.Labels;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -19,9 +23,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -372,6 +381,106 @@ public abstract class EngineContractTest {
         assertThat(ourVolumes()).as("it outlives its container").hasSize(1);
         engine.removeVolume(volume("v"));
         assertThat(ourVolumes()).isEmpty();
+    }
+
+    // ---- What volumes hold ----
+
+    private HelperSpec helper(String of) {
+        return new HelperSpec(name + "-helper", image, of, labels(Labels.HELPER, "v-" + id));
+    }
+
+    private byte[] archive(String container) throws IOException {
+        var held = new ByteArrayOutputStream();
+        engine.readArchive(container, HelperSpec.PATH, tar -> tar.transferTo(held));
+        return held.toByteArray();
+    }
+
+    @Test
+    void what_a_volume_holds_goes_from_one_to_another_by_containers_that_never_run() throws IOException {
+        assumeTrue(engine.hasArchives(), "no archives");
+        buildImage();
+        engine.createVolume(volume("v-" + id));
+        String first = engine.createHelper(helper(volume));
+        assertThat(engine.createHelper(helper(volume))).isEqualTo(first);
+        engine.writeArchive(first, "/", new ByteArrayInputStream(tar("volume/deep/file", 300_000)));
+        byte[] held = archive(first);
+        assertThat(names(held)).contains("volume/deep/file");
+        engine.removeContainer(first);
+
+        var other = new VolumeSpec(volume + "-other", labels(Labels.VOLUME, "other"));
+        engine.createVolume(other);
+        String second = engine.createHelper(helper(other.name()));
+        engine.writeArchive(second, "/", new ByteArrayInputStream(held));
+        assertThat(names(archive(second))).isEqualTo(names(held));
+        assertRefused(() -> engine.removeVolume(other));
+        engine.removeContainer(second);
+        engine.removeVolume(other);
+        engine.removeVolume(volume("v-" + id));
+    }
+
+    @Test
+    void what_breaks_an_archive_off_is_told_as_it_was() throws IOException {
+        assumeTrue(engine.hasArchives(), "no archives");
+        buildImage();
+        engine.createVolume(volume("v-" + id));
+        String container = engine.createHelper(helper(volume));
+        var broken = new IOException("scripted");
+        assertThatThrownBy(() -> engine.readArchive(container, HelperSpec.PATH, _ -> {
+                    throw broken;
+                }))
+                .isSameAs(broken);
+        assertThatThrownBy(() -> engine.writeArchive(container, "/", new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw broken;
+                    }
+
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
+                        throw broken;
+                    }
+                }))
+                .isSameAs(broken);
+        engine.removeContainer(container);
+        engine.removeVolume(volume("v-" + id));
+    }
+
+    @Test
+    void what_our_volumes_take_can_be_seen() throws IOException {
+        assumeTrue(engine.hasArchives(), "no archives");
+        buildImage();
+        engine.createVolume(volume("v-" + id));
+        String container = engine.createHelper(helper(volume));
+        engine.writeArchive(container, "/", new ByteArrayInputStream(tar("volume/file", 300_000)));
+        assertThat(engine.volumeSizes(us)).containsOnlyKeys("v-" + id);
+        assertThat(engine.volumeSizes(us).get("v-" + id)).isBetween(300_000L, 400_000L);
+        assertThat(engine.volumeSizes(new Identity(us.install(), "another"))).isEmpty();
+        engine.removeContainer(container);
+        engine.removeVolume(volume("v-" + id));
+    }
+
+    private static byte[] tar(String file, int length) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            var entry = new TarArchiveEntry(file);
+            entry.setSize(length);
+            tar.putArchiveEntry(entry);
+            tar.write(new byte[length]);
+            tar.closeArchiveEntry();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Set<String> names(byte[] archive) throws IOException {
+        var names = new TreeSet<String>();
+        try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(archive))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (!entry.isDirectory()) {
+                    names.add(entry.getName());
+                }
+            }
+        }
+        return names;
     }
 
     // ---- Containers ----
