@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code infra/up} on one data directory. */
 record Up(Path data) {
@@ -43,6 +44,15 @@ record Up(Path data) {
     /** Returns once it is ready and runs in the background, or has refused to start. */
     Program.Ended inBackground(String... options) {
         var command = command(options);
+        command.add("--background");
+        return Program.run(BUILD_AND_START, command);
+    }
+
+    /** The same with variables of the environment besides one's own. */
+    Program.Ended inBackgroundWith(Map<String, String> environment, String... options) {
+        var command = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> command.add(name + "=" + value));
+        command.addAll(command(options));
         command.add("--background");
         return Program.run(BUILD_AND_START, command);
     }
