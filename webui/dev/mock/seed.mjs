@@ -153,6 +153,7 @@ export function seed(world) {
       volumes: [{ name: 'home', mountPath: '/home/dev', volume: randomUUID() }],
       apps: [],
       git: null,
+      healthCheck: null,
       host: on.name,
       hostId: on.id,
       imageId: from.id,
@@ -168,6 +169,7 @@ export function seed(world) {
         since: ago(minutes / 9).toISOString(),
         container: phase === 'running' ? randomUUID().replaceAll('-', '') : null,
         gpus: [],
+        health: null,
       },
       ...fields,
     }

@@ -10,6 +10,7 @@ const defaults = {
   volumes: [],
   apps: [],
   git: null,
+  healthCheck: null,
   autoStop: null,
 }
 
@@ -96,6 +97,7 @@ export function workspaceRoutes(world) {
       validate(world, { ...workspace, ...body })
       Object.assign(workspace, defaults, merge(workspace, body))
       workspace.git ??= null
+      workspace.healthCheck ??= null
       workspace.autoStop ??= null
       bindVolumes(world, workspace)
       return { ...intend(workspace, 'workspace.changed'), status: 200 }
@@ -198,6 +200,7 @@ export function create(world, request) {
       since: now,
       container: null,
       gpus: [],
+      health: null,
     },
   }
   world.workspaces.set(workspace.id, workspace)

@@ -38,6 +38,8 @@ export class World {
       container: ['running', 'stopping', 'failed'].includes(phase)
         ? (workspace.observed?.container ?? randomUUID().replaceAll('-', ''))
         : null,
+      gpus: [],
+      health: phase === 'running' && workspace.healthCheck ? 'healthy' : null,
     }
     const observation = { phase, generation: workspace.generation, reason }
     this.fact(

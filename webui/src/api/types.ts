@@ -15,6 +15,7 @@ export type Resources = Schemas['Resources']
 
 export type Workspace = Schemas['Workspace']
 export type Phase = Schemas['Observed']['phase']
+export type Health = NonNullable<Schemas['Observed']['health']>
 export type WorkspaceRequest = Schemas['WorkspaceRequest']
 export type WorkspacePatch = Schemas['WorkspacePatch']
 export type Visibility = Schemas['App']['visibility']

@@ -1,4 +1,4 @@
-import type { Build, Host, Phase, Volume, Workspace } from '../api/types'
+import type { Build, Health, Host, Phase, Volume, Workspace } from '../api/types'
 
 /** How a phase looks: colour is never alone, the word always stands beside it. */
 export interface Look {
@@ -16,6 +16,12 @@ export const phases: Record<Phase, Look> = {
   stopped: { label: 'Stopped', color: 'gray', moving: false },
   failed: { label: 'Failed', color: 'red', moving: false },
   unknown: { label: 'Unknown', color: 'orange', moving: false },
+}
+
+export const healths: Record<Health, Look> = {
+  starting: { label: 'Starting up', color: 'blue', moving: true },
+  healthy: { label: 'Healthy', color: 'teal', moving: false },
+  unhealthy: { label: 'Unhealthy', color: 'red', moving: false },
 }
 
 export const buildStates: Record<Build['state'], Look> = {

@@ -45,6 +45,7 @@ export const aWorkspace = (
   volumes: [],
   apps: [],
   git: null,
+  healthCheck: null,
   host: 'local',
   hostId: 'host-1',
   imageId: 'image-1',
@@ -61,6 +62,7 @@ export const aWorkspace = (
     since: AT,
     container: 'c0ffee',
     gpus: [],
+    health: null,
     ...fields.observed,
   },
 })

@@ -20,6 +20,14 @@ export function durationOf(hours: number): string {
   return `PT${words.join('') || '0S'}`
 }
 
+/** Whole seconds, or `null` for what is no duration. */
+export function secondsOf(duration: string | null): number | null {
+  const hours = hoursOf(duration)
+  return hours === null ? null : Math.round(hours * 3600)
+}
+
+export const durationOfSeconds = (seconds: number): string => durationOf(seconds / 3600)
+
 export function formatHours(hours: number): string {
   const minutes = Math.round(hours * 60)
   if (minutes < 60) return `${minutes} min`

@@ -15,6 +15,14 @@ const workspace = aWorkspace({
     secret: 'github-token',
     path: '/home/dev/api',
   },
+  healthCheck: {
+    command: 'test -e /tmp/well',
+    interval: 'PT1M',
+    timeout: 'PT5S',
+    retries: 4,
+    startPeriod: 'PT1M30S',
+    restart: true,
+  },
 })
 
 it('a workspace survives the way through the form', () => {
@@ -40,6 +48,11 @@ it('so do its secrets and its repository', () => {
   expect(requestOf(emptyForm)).toMatchObject({ secrets: [], secretEnv: {}, git: null })
 })
 
+it('so does its health check, and an empty command is none', () => {
+  expect(requestOf(formOf(workspace)).healthCheck).toEqual(workspace.healthCheck)
+  expect(requestOf(emptyForm).healthCheck).toBeNull()
+})
+
 it('memory is sent in bytes and hours as a duration', () => {
   const request = requestOf({ ...emptyForm, memory: 512, memoryUnit: 'MiB', autoStopHours: 1.5 })
   expect(request.resources?.memoryBytes).toBe(536_870_912)
@@ -61,6 +74,8 @@ it.each([
   ['/secretEnv/TOKEN', 'secrets.1.variable'],
   ['/git', 'gitUrl'],
   ['/git/ref', 'gitRef'],
+  ['/healthCheck/command', 'healthCommand'],
+  ['/healthCheck/startPeriod', 'healthStartPeriod'],
 ])('what the server says about %s is shown at %s', (pointer, path) => {
   const errors = [{ pointer, code: 'invalid', message: 'no' }]
   expect(fieldErrors(errors, formOf(workspace))).toEqual({ [path]: 'No' })

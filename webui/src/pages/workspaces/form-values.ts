@@ -1,7 +1,7 @@
 import type { FieldError, Visibility, Workspace, WorkspaceRequest } from '../../api/types'
 import { placeErrors, shownAt } from '../../rules/field-errors'
 import { nameProblem } from '../../rules/names'
-import { durationOf, hoursOf } from '../../units/duration'
+import { durationOf, durationOfSeconds, hoursOf, secondsOf } from '../../units/duration'
 import { fromBytes, toBytes, type MemoryUnit } from '../../units/memory'
 
 /** A workspace as the form holds it: numbers may be empty while one types, lists keep their order. */
@@ -22,6 +22,13 @@ export interface WorkspaceForm {
   gitUrl: string
   gitRef: string
   gitSecret: string
+  /** Empty for the image's own, if it has one. */
+  healthCommand: string
+  healthInterval: number | string
+  healthTimeout: number | string
+  healthRetries: number | string
+  healthStartPeriod: number | string
+  healthRestart: boolean
 }
 
 export const emptyForm: WorkspaceForm = {
@@ -41,6 +48,12 @@ export const emptyForm: WorkspaceForm = {
   gitUrl: '',
   gitRef: '',
   gitSecret: '',
+  healthCommand: '',
+  healthInterval: 30,
+  healthTimeout: 10,
+  healthRetries: 3,
+  healthStartPeriod: 0,
+  healthRestart: false,
 }
 
 export function formOf(workspace: Workspace): WorkspaceForm {
@@ -69,6 +82,20 @@ export function formOf(workspace: Workspace): WorkspaceForm {
     gitUrl: workspace.git?.url ?? '',
     gitRef: workspace.git?.ref ?? '',
     gitSecret: workspace.git?.secret ?? '',
+    ...healthFormOf(workspace.healthCheck),
+  }
+}
+
+function healthFormOf(check: Workspace['healthCheck']) {
+  const { healthCommand, healthInterval, healthTimeout } = emptyForm
+  const { healthRetries, healthStartPeriod, healthRestart } = emptyForm
+  return {
+    healthCommand: check?.command ?? healthCommand,
+    healthInterval: secondsOf(check?.interval ?? null) ?? healthInterval,
+    healthTimeout: secondsOf(check?.timeout ?? null) ?? healthTimeout,
+    healthRetries: check?.retries ?? healthRetries,
+    healthStartPeriod: secondsOf(check?.startPeriod ?? null) ?? healthStartPeriod,
+    healthRestart: check?.restart ?? healthRestart,
   }
 }
 
@@ -99,6 +126,7 @@ export function requestOf(form: WorkspaceForm): WorkspaceRequest {
         .map(({ name, variable }) => [variable.trim(), name]),
     ),
     git: gitOf(form),
+    healthCheck: healthCheckOf(form),
     host: form.host,
     desired: form.startNow ? 'running' : 'stopped',
     autoStop: form.autoStopHours === '' ? null : durationOf(Number(form.autoStopHours)),
@@ -113,6 +141,18 @@ function gitOf(form: WorkspaceForm): NonNullable<WorkspaceRequest['git']> | null
     url: form.gitUrl.trim(),
     ref: form.gitRef.trim() || null,
     secret: form.gitSecret || null,
+  }
+}
+
+function healthCheckOf(form: WorkspaceForm): NonNullable<WorkspaceRequest['healthCheck']> | null {
+  if (form.healthCommand.trim() === '') return null
+  return {
+    command: form.healthCommand,
+    interval: durationOfSeconds(Number(form.healthInterval)),
+    timeout: durationOfSeconds(Number(form.healthTimeout)),
+    retries: Number(form.healthRetries),
+    startPeriod: durationOfSeconds(Number(form.healthStartPeriod)),
+    restart: form.healthRestart,
   }
 }
 
@@ -131,6 +171,11 @@ const fieldOf: [pointer: RegExp, path: (match: string[], form: WorkspaceForm) =>
       ([, field = '']) => `git${field[0]?.toUpperCase()}${field.slice(1)}`,
     ],
     [/^\/git$/, () => 'gitUrl'],
+    [
+      /^\/healthCheck\/(\w+)$/,
+      ([, field = '']) => `health${field[0]?.toUpperCase()}${field.slice(1)}`,
+    ],
+    [/^\/healthCheck$/, () => 'healthCommand'],
     [
       /^\/secrets\/(\d+)$/,
       ([, at], form) => secretAt(form, (each) => each === fileRows(form)[Number(at)], 'name'),

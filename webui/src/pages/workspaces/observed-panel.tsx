@@ -15,6 +15,10 @@ import { useWorkspaceCommands } from './use-workspace-commands'
 
 const tone: Partial<Record<Phase, string>> = { failed: 'red', unknown: 'orange' }
 
+/** It runs, and something is wrong with it all the same. */
+const toneOf = ({ phase, health }: Workspace['observed']) =>
+  tone[phase] ?? (health === 'unhealthy' ? 'red' : undefined)
+
 /** What the host last saw, why, and what helps. */
 export function ObservedPanel({ workspace }: { workspace: Workspace }) {
   const { observed } = workspace
@@ -23,8 +27,8 @@ export function ObservedPanel({ workspace }: { workspace: Workspace }) {
       <Stack gap="md">
         {observed.reason && (
           <Alert
-            color={tone[observed.phase] ?? 'gray'}
-            icon={tone[observed.phase] ? <WarningIcon /> : null}
+            color={toneOf(observed) ?? 'gray'}
+            icon={toneOf(observed) ? <WarningIcon /> : null}
           >
             <Stack gap="xs" align="flex-start">
               <Text size="sm">{observed.reason.message}</Text>

@@ -5,7 +5,7 @@ import { FactsGrid } from '../../ui/facts-grid'
 import { NameLink } from '../../ui/name-link'
 import { Panel } from '../../ui/panel'
 import { TimeAgo } from '../../ui/time-ago'
-import { formatHours, hoursOf } from '../../units/duration'
+import { formatHours, hoursOf, secondsOf } from '../../units/duration'
 import { formatBytes } from '../../units/memory'
 import { visibilities } from './visibilities'
 
@@ -144,6 +144,27 @@ export function SecretsPanel({ workspace }: Props) {
     </Panel>
   )
 }
+
+export function HealthCheckPanel({ workspace }: Props) {
+  const check = workspace.healthCheck
+  if (check === null) return null
+  return (
+    <Panel title="Health check">
+      <FactsGrid
+        rows={[
+          ['Command', <Code key="command">{check.command}</Code>],
+          ['Every', seconds(check.interval)],
+          ['Time limit', seconds(check.timeout)],
+          ['Unhealthy after', `${check.retries} in a row`],
+          ['Time to start', seconds(check.startPeriod)],
+          ['When unhealthy', check.restart ? 'Started again' : 'Left running'],
+        ]}
+      />
+    </Panel>
+  )
+}
+
+const seconds = (duration: string) => `${secondsOf(duration) ?? duration} s`
 
 export function GitPanel({ workspace }: Props) {
   const { git } = workspace

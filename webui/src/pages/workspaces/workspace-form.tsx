@@ -5,6 +5,7 @@ import { ProblemError } from '../../api/problem'
 import { Panel } from '../../ui/panel'
 import { ProblemAlert } from '../../ui/problem-alert'
 import { BasicFields, ResourceFields } from './form-basics'
+import { HealthFields } from './form-health'
 import { AppFields, EnvironmentFields, VolumeFields } from './form-lists'
 import { GitFields, SecretFields } from './form-secrets'
 import { fieldErrors, shownPointers, validation, type WorkspaceForm as Values } from './form-values'
@@ -58,6 +59,9 @@ export function WorkspaceForm(props: Props) {
         </Panel>
         <Panel title="Repository">
           <GitFields form={form} />
+        </Panel>
+        <Panel title="Health check">
+          <HealthFields form={form} />
         </Panel>
         <Panel title="Apps">
           <AppFields form={form} />

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { aFact, aWorkspace } from '../../testing/examples'
 import { show, signedIn } from '../../testing/show'
@@ -50,6 +50,32 @@ it('volumes are kept unless one chooses to delete them too', async () => {
   const [call] = server.to(`DELETE ${at}`)
   expect(call?.query.get('volumes')).toBe('delete')
   expect(call?.headers.get('If-Match')).toBe('"2"')
+})
+
+it('what runs and is not well shows both, and the words of its check', async () => {
+  const reason = {
+    code: 'unhealthy',
+    message: 'Its health check fails; it keeps running.',
+    params: { detail: 'exit status 7: connection refused' },
+    remedy: { operation: 'PATCH /api/v1/workspaces/{id}', label: 'Mend what runs inside' },
+  }
+  const healthCheck = {
+    command: 'curl -fsS localhost',
+    interval: 'PT30S',
+    timeout: 'PT5S',
+    retries: 3,
+    startPeriod: 'PT0S',
+    restart: false,
+  }
+  const observed = { health: 'unhealthy' as const, reason }
+  signedIn().on(`GET ${at}`, { body: aWorkspace({ healthCheck, observed }) })
+  show(at)
+  const panel = within(await screen.findByRole('region', { name: 'Observed' }))
+  expect(panel.getByText('Running')).toBeTruthy()
+  expect(panel.getByText('Unhealthy')).toBeTruthy()
+  expect(panel.getByText('exit status 7: connection refused')).toBeTruthy()
+  expect(screen.getByText('curl -fsS localhost')).toBeTruthy()
+  expect(screen.getByText('Left running')).toBeTruthy()
 })
 
 it('a reason comes with its remedy', async () => {

@@ -17,6 +17,7 @@ import {
   AppsPanel,
   EnvironmentPanel,
   GitPanel,
+  HealthCheckPanel,
   SecretsPanel,
   SpecPanel,
   VolumesPanel,
@@ -70,6 +71,7 @@ function Shown({ workspace }: { workspace: Workspace }) {
             <EnvironmentPanel workspace={workspace} />
             <SecretsPanel workspace={workspace} />
             <GitPanel workspace={workspace} />
+            <HealthCheckPanel workspace={workspace} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -3,6 +3,8 @@ package dev.trailer.api;
 import dev.trailer.domain.secret.SecretRef;
 import dev.trailer.domain.workspace.App;
 import dev.trailer.domain.workspace.Desired;
+import dev.trailer.domain.workspace.Health;
+import dev.trailer.domain.workspace.HealthCheck;
 import dev.trailer.domain.workspace.Phase;
 import dev.trailer.domain.workspace.Workspace;
 import dev.trailer.domain.workspace.WorkspaceSpec;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secrets names of those given as files
  * @param secretEnv of those given as environment, by the variable's name
+ * @param healthCheck null for the image's own, if it has one
  * @param createdAt null in the answer to a change
  */
 @Schema(name = "Workspace")
@@ -37,6 +40,7 @@ public record WorkspaceView(
         List<VolumeMountView> volumes,
         List<App> apps,
         @Nullable GitView git,
+        @Nullable HealthCheckView healthCheck,
         String host,
         String hostId,
         Desired desired,
@@ -55,12 +59,30 @@ public record WorkspaceView(
     public record GitView(
             String url, @Nullable String ref, @Nullable String secret, String path) {}
 
+    /** Durations are ISO 8601. */
+    @Schema(name = "HealthCheck")
+    public record HealthCheckView(
+            String command, String interval, String timeout, int retries, String startPeriod, boolean restart) {
+        static @Nullable HealthCheckView of(@Nullable HealthCheck check) {
+            return check == null
+                    ? null
+                    : new HealthCheckView(
+                            check.command(),
+                            check.interval().toString(),
+                            check.timeout().toString(),
+                            check.retries(),
+                            check.startPeriod().toString(),
+                            check.restart());
+        }
+    }
+
     /**
      * What the host last saw.
      *
      * @param generation the intent that the host was acting on; behind the workspace's, it has not caught up
      * @param since when the phase began; null in the answer to a change
      * @param gpus the UUIDs of those that its container was made with
+     * @param health null while it does not run, and where neither it nor its image has a health check
      */
     @Schema(name = "Observed")
     public record ObservedView(
@@ -69,7 +91,8 @@ public record WorkspaceView(
             @Nullable ReasonView reason,
             @Nullable Instant since,
             @Nullable String container,
-            List<String> gpus) {}
+            List<String> gpus,
+            @Nullable Health health) {}
 
     public static WorkspaceView of(Workspace w, People people, @Nullable Instant createdAt, @Nullable Instant since) {
         var spec = w.spec();
@@ -94,6 +117,7 @@ public record WorkspaceView(
                         .toList(),
                 spec.apps(),
                 git(spec),
+                HealthCheckView.of(spec.healthCheck()),
                 w.host().name().value(),
                 w.host().id().value(),
                 w.desired(),
@@ -107,7 +131,8 @@ public record WorkspaceView(
                         ReasonView.of(w.why()),
                         since,
                         observed.container(),
-                        observed.gpus()),
+                        observed.gpus(),
+                        observed.health()),
                 createdAt);
     }
 
@@ -140,7 +165,8 @@ public record WorkspaceView(
                 reason.withDetail(detail),
                 observed.since(),
                 observed.container(),
-                observed.gpus());
+                observed.gpus(),
+                observed.health());
         return new WorkspaceView(
                 id,
                 name,
@@ -156,6 +182,7 @@ public record WorkspaceView(
                 volumes,
                 apps,
                 git,
+                healthCheck,
                 host,
                 hostId,
                 desired,

@@ -72,6 +72,8 @@ class ReasonsTableTest {
                 new Reason.EngineUnavailable(),
                 new Reason.GpuUnavailable(GpuTrouble.DRIVER_FAILED),
                 new Reason.GpuUnavailable(GpuTrouble.IN_USE),
+                new Reason.Unhealthy(false, "a"),
+                new Reason.Unhealthy(true, "a"),
                 new Reason.HostLost(Instant.parse("2026-01-31T03:00:00Z")),
                 new Reason.StoppedOnRequest(),
                 new Reason.AutoStopped(Duration.ofHours(2)),

@@ -14,6 +14,7 @@ import dev.trailer.domain.name.WorkspaceName;
 import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.App;
 import dev.trailer.domain.workspace.Desired;
+import dev.trailer.domain.workspace.HealthCheck;
 import dev.trailer.domain.workspace.MountPath;
 import dev.trailer.domain.workspace.Visibility;
 import dev.trailer.domain.workspace.WorkspaceSpec;
@@ -38,7 +39,8 @@ record WorkspaceDraft(
         @Nullable HostName host,
         Desired desired,
         @Nullable Duration autoStop,
-        WorkspaceSecrets secrets) {
+        WorkspaceSecrets secrets,
+        @Nullable HealthCheck healthCheck) {
 
     /** @param volume a volume to take, null for a new one */
     record Mount(VolumeName name, MountPath path, @Nullable VolumeId volume) {}
@@ -61,6 +63,7 @@ record WorkspaceDraft(
         var autoStop =
                 sent.autoStop() == null ? null : errors.read("/autoStop", sent.autoStop(), WorkspaceDraft::duration);
         var secrets = WorkspaceSecrets.read(sent, errors);
+        var healthCheck = HealthCheckDraft.read(sent.healthCheck(), errors);
         errors.throwIfAny();
         return new WorkspaceDraft(
                 Objects.requireNonNull(name),
@@ -72,7 +75,8 @@ record WorkspaceDraft(
                 host,
                 Objects.requireNonNull(desired),
                 autoStop,
-                secrets);
+                secrets,
+                healthCheck);
     }
 
     private static Resources resources(@Nullable ResourcesRequest sent, ErrorList errors) {

@@ -208,6 +208,7 @@ public final class WorkspacePlanner {
                 draft.autoStop(),
                 named.files(),
                 named.variables(),
-                named.git());
+                named.git(),
+                draft.healthCheck());
     }
 }

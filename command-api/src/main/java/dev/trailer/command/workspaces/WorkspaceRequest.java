@@ -4,6 +4,7 @@ import dev.trailer.domain.secret.SecretRef;
 import dev.trailer.domain.workspace.App;
 import dev.trailer.domain.workspace.Desired;
 import dev.trailer.domain.workspace.GitSource;
+import dev.trailer.domain.workspace.HealthCheck;
 import dev.trailer.domain.workspace.Visibility;
 import dev.trailer.domain.workspace.VolumeMount;
 import dev.trailer.domain.workspace.Workspace;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets names of the owner's secrets, each given as the file {@code /run/secrets/<name>}, in memory
  * @param secretEnv the same as environment: variable to name. Who can look into the engine can read those
  * @param git cloned once, into the first volume
+ * @param healthCheck null for the image's own, if it has one
  * @param host a host's name; null to have one chosen
  * @param desired {@code running} unless told otherwise
  * @param autoStop ISO 8601 duration after each start; null for never
@@ -38,6 +40,7 @@ public record WorkspaceRequest(
         @Nullable List<@Nullable VolumeRequest> volumes,
         @Nullable List<@Nullable AppRequest> apps,
         @Nullable GitRequest git,
+        @Nullable HealthCheckRequest healthCheck,
         @Nullable String host,
 
         @Schema(allowableValues = {"running", "stopped"}) @Nullable
@@ -87,6 +90,27 @@ public record WorkspaceRequest(
             @Nullable String ref,
             @Nullable String secret) {}
 
+    /**
+     * Run in the container again and again; ends with status 0 if all is well.
+     *
+     * @param command of a shell; not for secrets
+     * @param interval ISO 8601, {@code PT30S} unless told otherwise
+     * @param timeout ISO 8601, {@code PT10S} unless told otherwise
+     * @param retries failures in a row after which it is unhealthy, 3 unless told otherwise
+     * @param startPeriod ISO 8601, in which failures do not count until one check has passed; none unless told otherwise
+     * @param restart whether an unhealthy container is started again
+     */
+    @Schema(name = "HealthCheckRequest")
+    public record HealthCheckRequest(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String command,
+
+            @Nullable String interval,
+            @Nullable String timeout,
+            @Nullable Integer retries,
+            @Nullable String startPeriod,
+            @Nullable Boolean restart) {}
+
     /** The form in which this workspace could have been sent: what a patch is applied to. */
     static WorkspaceRequest of(Workspace w) {
         var spec = w.spec();
@@ -101,6 +125,7 @@ public record WorkspaceRequest(
                 spec.volumes().stream().map(WorkspaceRequest::of).toList(),
                 spec.apps().stream().map(WorkspaceRequest::of).toList(),
                 spec.git() == null ? null : of(spec.git()),
+                spec.healthCheck() == null ? null : of(spec.healthCheck()),
                 w.host().name().value(),
                 switch (w.desired()) {
                     case RUNNING -> "running";
@@ -118,6 +143,16 @@ public record WorkspaceRequest(
         var names = new LinkedHashMap<String, @Nullable String>();
         secrets.forEach((variable, secret) -> names.put(variable, secret.name().value()));
         return names;
+    }
+
+    private static HealthCheckRequest of(HealthCheck check) {
+        return new HealthCheckRequest(
+                check.command(),
+                check.interval().toString(),
+                check.timeout().toString(),
+                check.retries(),
+                check.startPeriod().toString(),
+                check.restart());
     }
 
     private static GitRequest of(GitSource git) {

@@ -49,6 +49,14 @@ public final class Explanations {
                 plain("engine_unavailable", "Engine does not answer", "The host's container engine does not answer.");
             case Reason.GpuUnavailable r ->
                 remedied("gpu_unavailable", "GPU not available", r.trouble().words(), remedyFor(r.trouble()));
+            case Reason.Unhealthy r ->
+                remedied(
+                        "unhealthy",
+                        "Not healthy",
+                        r.restarted()
+                                ? "Its health check fails; its container is started again at growing intervals."
+                                : "Its health check fails; it keeps running.",
+                        new Remedy("PATCH /api/v1/workspaces/{id}", "Mend what runs inside, or change healthCheck"));
             case Reason.HostLost r ->
                 remedied(
                         "host_lost",

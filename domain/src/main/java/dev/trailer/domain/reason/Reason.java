@@ -25,6 +25,7 @@ public sealed interface Reason {
         @JsonSubTypes.Type(value = StepFailed.class, name = "step_failed"),
         @JsonSubTypes.Type(value = EngineUnavailable.class, name = "engine_unavailable"),
         @JsonSubTypes.Type(value = GpuUnavailable.class, name = "gpu_unavailable"),
+        @JsonSubTypes.Type(value = Unhealthy.class, name = "unhealthy"),
         @JsonSubTypes.Type(value = HostLost.class, name = "host_lost"),
         @JsonSubTypes.Type(value = StoppedOnRequest.class, name = "stopped_on_request"),
         @JsonSubTypes.Type(value = AutoStopped.class, name = "auto_stopped"),
@@ -57,6 +58,14 @@ public sealed interface Reason {
 
     /** A workspace that should have GPUs is not started without them; or a host's GPUs do not answer. */
     record GpuUnavailable(GpuTrouble trouble) implements Observed {}
+
+    /**
+     * It runs, and its health check says that it is not well.
+     *
+     * @param restarted whether its container is started again for that
+     * @param attempt where the check's own words are kept, erasable; null if there were none
+     */
+    record Unhealthy(boolean restarted, @Nullable String attempt) implements Observed {}
 
     record HostLost(Instant lastSeen) implements Observed {}
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets given as files of these names
  * @param secretEnv given as environment, by the variable's name
  * @param git cloned once, into the first volume; null for nothing
+ * @param healthCheck null for the image's own, if it has one
  */
 public record WorkspaceSpec(
         WorkspaceName name,
@@ -37,7 +38,9 @@ public record WorkspaceSpec(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) SequencedMap<String, SecretRef> secretEnv,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GitSource git) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GitSource git,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable HealthCheck healthCheck) {
 
     /** Docker refuses less than 6 MiB; a shell with git does not start in less than this. */
     public static final long MIN_MEMORY_BYTES = 16L << 20;
@@ -95,7 +98,21 @@ public record WorkspaceSpec(
         }
     }
 
-    /** One without secrets and git. */
+    /** One without a health check of its own. */
+    public WorkspaceSpec(
+            WorkspaceName name,
+            Resources resources,
+            SequencedMap<String, String> env,
+            List<VolumeMount> volumes,
+            List<App> apps,
+            @Nullable Duration autoStop,
+            List<SecretRef> secrets,
+            SequencedMap<String, SecretRef> secretEnv,
+            @Nullable GitSource git) {
+        this(name, resources, env, volumes, apps, autoStop, secrets, secretEnv, git, null);
+    }
+
+    /** One without secrets, git and health check. */
     public WorkspaceSpec(
             WorkspaceName name,
             Resources resources,
@@ -161,6 +178,10 @@ public record WorkspaceSpec(
         if (autoStop != null && (autoStop.compareTo(MIN_AUTO_STOP) < 0 || autoStop.compareTo(MAX_AUTO_STOP) > 0)) {
             throw new IllegalArgumentException("autoStop must be PT1M to P365D (ISO 8601)");
         }
+    }
+
+    public WorkspaceSpec with(@Nullable HealthCheck check) {
+        return new WorkspaceSpec(name, resources, env, volumes, apps, autoStop, secrets, secretEnv, git, check);
     }
 
     /** Whether a running container would have to be made anew to go from this to {@code next}. */

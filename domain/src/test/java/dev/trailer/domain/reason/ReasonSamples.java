@@ -34,6 +34,8 @@ public final class ReasonSamples {
                                 new Reason.GpuUnavailable(GpuTrouble.TIMED_OUT),
                                 new Reason.GpuUnavailable(GpuTrouble.NONE_FREE),
                                 new Reason.GpuUnavailable(GpuTrouble.GONE),
+                                new Reason.Unhealthy(false, "a1"),
+                                new Reason.Unhealthy(true, null),
                                 new Reason.HostLost(Instant.parse("2026-01-01T12:00:00Z")),
                                 new Reason.StoppedOnRequest(),
                                 new Reason.AutoStopped(Duration.ofHours(2)),

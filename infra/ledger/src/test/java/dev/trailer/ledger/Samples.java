@@ -31,6 +31,8 @@ import dev.trailer.domain.volume.VolumeId;
 import dev.trailer.domain.workspace.App;
 import dev.trailer.domain.workspace.Desired;
 import dev.trailer.domain.workspace.GitSource;
+import dev.trailer.domain.workspace.Health;
+import dev.trailer.domain.workspace.HealthCheck;
 import dev.trailer.domain.workspace.MountPath;
 import dev.trailer.domain.workspace.Observation;
 import dev.trailer.domain.workspace.Phase;
@@ -93,6 +95,9 @@ final class Samples {
             new LinkedHashMap<>(Map.of("GITHUB_TOKEN", SECRET_REF)),
             new GitSource("https://git.example/api.git", "main", SECRET_REF));
 
+    static final HealthCheck CHECK = new HealthCheck(
+            "curl -fsS localhost:8080", Duration.ofSeconds(30), Duration.ofSeconds(5), 3, Duration.ofMinutes(1), true);
+
     private Samples() {}
 
     /** Events of {@link #events} with what came later and may be missing, by the name of the golden file. */
@@ -117,7 +122,20 @@ final class Samples {
                                 IMAGE_REF,
                                 SECRET_REF),
                         1,
-                        1));
+                        1),
+                "workspace.created.1.checked",
+                new WorkspaceEvent.WorkspaceCreated(
+                        WORKSPACE, OWNER, SPEC.with(CHECK), IMAGE_REF, HOST_REF, Desired.RUNNING, 1, 1),
+                "workspace.observed.1.unhealthy",
+                new WorkspaceEvent.WorkspaceObserved(
+                        WORKSPACE,
+                        new Observation(
+                                Phase.RUNNING,
+                                5,
+                                new Reason.Unhealthy(true, "attempt-1"),
+                                "c0ffee",
+                                List.of(),
+                                Health.UNHEALTHY)));
     }
 
     static List<DomainEvent> events() {
@@ -189,6 +207,7 @@ final class Samples {
                 new Reason.StepFailed(Step.PULL_IMAGE, null),
                 new Reason.EngineUnavailable(),
                 new Reason.GpuUnavailable(GpuTrouble.IN_USE),
+                new Reason.Unhealthy(false, "attempt-1"),
                 new Reason.HostLost(Instant.parse("2026-01-02T03:04:05Z")),
                 new Reason.StoppedOnRequest(),
                 new Reason.AutoStopped(Duration.ofHours(2)),

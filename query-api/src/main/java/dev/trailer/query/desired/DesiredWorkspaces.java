@@ -5,6 +5,7 @@ import dev.trailer.agent.protocol.DesiredResource.Git;
 import dev.trailer.agent.protocol.DesiredResource.Mount;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.SecretFile;
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.domain.image.ImageRef;
 import dev.trailer.domain.workspace.Desired;
 import dev.trailer.domain.workspace.WorkspaceEvent;
@@ -18,6 +19,7 @@ import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceStartRequested;
 import dev.trailer.domain.workspace.WorkspaceEvent.WorkspaceStopRequested;
 import dev.trailer.domain.workspace.WorkspaceSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +90,8 @@ final class DesiredWorkspaces {
                         .map(s -> new SecretFile(s.id().value(), s.name().value()))
                         .toList(),
                 secretEnv(spec),
-                git(spec));
+                git(spec),
+                healthCheck(spec));
     }
 
     private static DesiredResource.Workspace intent(
@@ -111,7 +114,8 @@ final class DesiredWorkspaces {
                 was.mounts(),
                 was.secrets(),
                 was.secretEnv(),
-                was.git());
+                was.git(),
+                was.healthCheck());
     }
 
     private static Map<String, String> secretEnv(WorkspaceSpec spec) {
@@ -130,6 +134,19 @@ final class DesiredWorkspaces {
         var secret = git.secret();
         return new Git(
                 git.url(), git.ref(), path, secret == null ? null : secret.id().value());
+    }
+
+    private static @Nullable HealthCheck healthCheck(WorkspaceSpec spec) {
+        var check = spec.healthCheck();
+        return check == null
+                ? null
+                : new HealthCheck(
+                        List.of("/bin/sh", "-c", check.command()),
+                        check.interval().toMillis(),
+                        check.timeout().toMillis(),
+                        check.retries(),
+                        check.startPeriod().toMillis(),
+                        check.restart());
     }
 
     private static DesiredResource.ImageRef image(ImageRef image) {

@@ -20,7 +20,7 @@ public final class WorkspaceProjector implements Projector<WorkspaceRow> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

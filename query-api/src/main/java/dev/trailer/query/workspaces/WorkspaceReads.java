@@ -166,7 +166,11 @@ class WorkspaceReads {
     }
 
     private static @Nullable String attempt(Workspace w) {
-        return w.observed().reason() instanceof Reason.StepFailed failed ? failed.attempt() : null;
+        var reason = w.observed().reason();
+        if (reason instanceof Reason.StepFailed failed) {
+            return failed.attempt();
+        }
+        return reason instanceof Reason.Unhealthy unhealthy ? unhealthy.attempt() : null;
     }
 
     private static boolean visible(Principal principal, WorkspaceRow row) {

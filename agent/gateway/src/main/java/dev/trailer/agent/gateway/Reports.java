@@ -19,6 +19,7 @@ import dev.trailer.domain.reason.Step;
 import dev.trailer.domain.volume.VolumeCommand.RecordCopy;
 import dev.trailer.domain.volume.VolumeCommand.RecordVolumeRemoval;
 import dev.trailer.domain.volume.VolumeId;
+import dev.trailer.domain.workspace.Health;
 import dev.trailer.domain.workspace.Observation;
 import dev.trailer.domain.workspace.Phase;
 import dev.trailer.domain.workspace.WorkspaceCommand;
@@ -71,7 +72,18 @@ final class Reports {
         var container = report.container() == null ? null : Texts.word(report.container());
         var reason = report.cause() == null ? null : reason(report.cause());
         return new RecordObservation(
-                id, new Observation(phase, report.generation(), reason, container, GpuReports.uuids(report)));
+                id,
+                new Observation(
+                        phase, report.generation(), reason, container, GpuReports.uuids(report), health(report)));
+    }
+
+    private static @Nullable Health health(WorkspaceReport report) {
+        return switch (report.health()) {
+            case STARTING -> Health.STARTING;
+            case HEALTHY -> Health.HEALTHY;
+            case UNHEALTHY -> Health.UNHEALTHY;
+            case null -> null;
+        };
     }
 
     /** Empty while it is there, which is nothing to tell. */
@@ -136,23 +148,30 @@ final class Reports {
             case Cause.Working c -> new Reason.Preparing(step(c.step()));
             case Cause.Exited c -> new Reason.ContainerExited(c.exitCode(), c.outOfMemory());
             case Cause.CrashLoop c -> new Reason.CrashLooping(c.exitCode(), c.outOfMemory());
-            case Cause.StepFailed c -> new Reason.StepFailed(step(c.step()), attempt(c));
+            case Cause.StepFailed c -> new Reason.StepFailed(step(c.step()), attempt(c.attempt()));
             case Cause.EngineDown _ -> new Reason.EngineUnavailable();
             case Cause.GpuUnavailable c -> new Reason.GpuUnavailable(GpuReports.trouble(c.trouble()));
+            case Cause.Unhealthy c -> new Reason.Unhealthy(c.restarted(), attempt(c.episode()));
         };
     }
 
     /** The words that belong to a reason but not into the history; null if there are none. */
     static @Nullable GatewayWrite note(@Nullable Cause cause, String host, String subject) {
-        if (!(cause instanceof Cause.StepFailed failed)) {
-            return null;
-        }
-        var attempt = attempt(failed);
-        return attempt == null ? null : AttemptNotes.note(attempt, host, subject, Texts.detail(failed.detail()));
+        return switch (cause) {
+            case Cause.StepFailed failed -> note(failed.attempt(), failed.detail(), host, subject);
+            case Cause.Unhealthy unhealthy -> note(unhealthy.episode(), unhealthy.detail(), host, subject);
+            case Cause.Working _, Cause.Exited _, Cause.CrashLoop _, Cause.EngineDown _, Cause.GpuUnavailable _ -> null;
+            case null -> null;
+        };
     }
 
-    private static @Nullable String attempt(Cause.StepFailed failed) {
-        return ATTEMPT.matcher(failed.attempt()).matches() ? failed.attempt() : null;
+    private static @Nullable GatewayWrite note(String named, String detail, String host, String subject) {
+        var attempt = attempt(named);
+        return attempt == null ? null : AttemptNotes.note(attempt, host, subject, Texts.detail(detail));
+    }
+
+    private static @Nullable String attempt(String named) {
+        return ATTEMPT.matcher(named).matches() ? named : null;
     }
 
     private static Step step(dev.trailer.agent.protocol.Step step) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.trailer.agent.protocol.BuildReport;
 import dev.trailer.agent.protocol.Cause;
 import dev.trailer.agent.protocol.GpuTrouble;
+import dev.trailer.agent.protocol.Health;
 import dev.trailer.agent.protocol.HostFacts;
 import dev.trailer.agent.protocol.HostGpus;
 import dev.trailer.agent.protocol.Phase;
@@ -107,6 +108,20 @@ class ReportsTest {
                 .isEqualTo(new Reason.StepFailed(dev.trailer.domain.reason.Step.PULL_IMAGE, ATTEMPT));
         var note = Objects.requireNonNull(Reports.note(cause, "host", ID));
         assertThat(note.params()).containsExactly(ATTEMPT, "host", ID, "no such host https://***@h/");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Health.class)
+    void health_keeps_its_names_and_the_words_of_a_check_are_noted_beside_the_history(Health health) {
+        var cause = new Cause.Unhealthy(true, ATTEMPT, "exit status 1:\ndown");
+        var report = new WorkspaceReport(ID, 3, Phase.RUNNING, cause, "c1", List.of(), health);
+        var observation = ((RecordObservation) Reports.command(report)).observation();
+        assertThat(observation.health()).isEqualTo(dev.trailer.domain.workspace.Health.valueOf(health.name()));
+        assertThat(observation.reason()).isEqualTo(new Reason.Unhealthy(true, ATTEMPT));
+        assertThat(Objects.requireNonNull(Reports.note(cause, "host", ID)).params())
+                .containsExactly(ATTEMPT, "host", ID, "exit status 1:\ndown");
+        assertThat(Reports.reason(new Cause.Unhealthy(false, "../../x", "words")))
+                .isEqualTo(new Reason.Unhealthy(false, null));
     }
 
     @Test

@@ -69,7 +69,8 @@ record Exits(
                 restartAt,
                 null,
                 steady ? null : loop,
-                stopping);
+                // What was stopped and runs again has ended as wanted: its next exit is another.
+                run.equals(thisRun) ? stopping : null);
     }
 
     private Exits seenExited(Container container, String thisRun, Instant now) {

@@ -4,6 +4,7 @@ import dev.trailer.agent.plan.Observed.Container;
 import dev.trailer.agent.protocol.DesiredResource.ImageRef;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Step;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param inside what was done in the containers that run, by workspace
  * @param gpus the UUIDs of those that a container is being made with, by lane
  * @param unneeded since when nothing needs images that could go, by the engine's id
+ * @param health what checks have shown, by workspace
  */
 public record Memory(
         Map<String, Step> working,
@@ -37,9 +40,11 @@ public record Memory(
         Map<ImageRef, ImageDefinition> definitions,
         Map<String, Done> inside,
         Map<String, List<String>> gpus,
-        Map<String, Instant> unneeded) {
+        Map<String, Instant> unneeded,
+        Map<String, Checked> health) {
 
-    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final Memory EMPTY =
+            new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /**
      * What was done in one run of a container.
@@ -70,6 +75,7 @@ public record Memory(
         inside = Map.copyOf(inside);
         gpus = Map.copyOf(gpus);
         unneeded = Map.copyOf(unneeded);
+        health = Map.copyOf(health);
     }
 
     /** A lane's actions are about to be carried out, one after the other: what they will need is theirs from now on. */
@@ -81,7 +87,8 @@ public record Memory(
                 nextGpus = with(nextGpus, create.lane(), create.gpus());
             }
         }
-        return new Memory(working, failures, exits, definitions, inside, nextGpus, unneeded).begins(actions.getFirst());
+        return new Memory(working, failures, exits, definitions, inside, nextGpus, unneeded, health)
+                .begins(actions.getFirst());
     }
 
     /** An action is about to be carried out. */
@@ -93,12 +100,19 @@ public record Memory(
                     exits, stop.workspace(), (before == null ? Exits.none(-1) : before).stopping(stop.container()));
         }
         return new Memory(
-                with(working, action.lane(), action.step()), failures, nextExits, definitions, inside, gpus, unneeded);
+                with(working, action.lane(), action.step()),
+                failures,
+                nextExits,
+                definitions,
+                inside,
+                gpus,
+                unneeded,
+                health);
     }
 
     /** A lane is taken for work that has begun, or is about to. */
     public Memory begins(String lane, Step step) {
-        return new Memory(with(working, lane, step), failures, exits, definitions, inside, gpus, unneeded);
+        return new Memory(with(working, lane, step), failures, exits, definitions, inside, gpus, unneeded, health);
     }
 
     public Memory succeeded(Action action) {
@@ -112,7 +126,7 @@ public record Memory(
         if (action instanceof Action.BuildImage || action instanceof Action.PullImage) {
             nextDefinitions = without(definitions, ((Action.OnImage) action).image());
         }
-        return new Memory(working, nextFailures, exits, nextDefinitions, inside(action), gpus, unneeded);
+        return new Memory(working, nextFailures, exits, nextDefinitions, inside(action), gpus, unneeded, health);
     }
 
     private Map<String, Done> inside(Action action) {
@@ -134,11 +148,13 @@ public record Memory(
      */
     public Memory failed(Action action, String attempt, String detail, Instant now, RandomGenerator random) {
         Failure next = Failure.next(failures.get(action.lane()), action, attempt, detail, now, random);
-        return new Memory(working, with(failures, action.lane(), next), exits, definitions, inside, gpus, unneeded);
+        return new Memory(
+                working, with(failures, action.lane(), next), exits, definitions, inside, gpus, unneeded, health);
     }
 
     public Memory learned(ImageRef image, ImageDefinition definition) {
-        return new Memory(working, failures, exits, with(definitions, image, definition), inside, gpus, unneeded);
+        return new Memory(
+                working, failures, exits, with(definitions, image, definition), inside, gpus, unneeded, health);
     }
 
     /** Nothing is in flight any more in these lanes, and what they did is visible to the next observation. */
@@ -147,7 +163,27 @@ public record Memory(
         rest.keySet().removeAll(lanes);
         var restGpus = new HashMap<>(gpus);
         restGpus.keySet().removeAll(lanes);
-        return new Memory(rest, failures, exits, definitions, inside, restGpus, unneeded);
+        return new Memory(rest, failures, exits, definitions, inside, restGpus, unneeded, health);
+    }
+
+    /**
+     * A health check has ended.
+     *
+     * @param check what was run: what was asked for, or the image's own
+     * @param failure how it failed; null if it passed
+     * @param episode names it, should it be the one that makes it unhealthy
+     */
+    public Memory checked(
+            CheckTarget target, HealthCheck check, @Nullable String failure, String episode, Instant now) {
+        var before = health.get(target.workspace());
+        var known = before != null
+                        && before.generation() == target.generation()
+                        && Objects.equals(before.asked(), target.asked())
+                ? before.in(target.run(), now)
+                : Checked.begin(target, check, now);
+        var next = failure == null ? known.passed(now) : known.failed(failure, episode, now);
+        return new Memory(
+                working, failures, exits, definitions, inside, gpus, unneeded, with(health, target.workspace(), next));
     }
 
     /** Takes note of a fresh observation; what is not desired any more is forgotten. */
@@ -177,6 +213,8 @@ public record Memory(
         nextDefinitions.keySet().retainAll(needed);
         var nextInside = new HashMap<>(inside);
         nextInside.keySet().retainAll(desired.workspaces().keySet());
+        var nextHealth = new HashMap<>(health);
+        nextHealth.entrySet().removeIf(entry -> !concerns(desired.workspaces().get(entry.getKey()), entry.getValue()));
         return new Memory(
                 working,
                 nextFailures,
@@ -184,7 +222,8 @@ public record Memory(
                 nextDefinitions,
                 nextInside,
                 gpus,
-                unneeded(needed, observed, us, now));
+                unneeded(needed, observed, us, now),
+                nextHealth);
     }
 
     private Map<String, Instant> unneeded(Set<ImageRef> needed, Observed observed, Identity us, Instant now) {
@@ -194,6 +233,14 @@ public record Memory(
             next.put(image, unneeded.getOrDefault(image, now));
         }
         return next;
+    }
+
+    /** What somebody stopped, or asks to be checked otherwise, begins afresh. */
+    private static boolean concerns(@Nullable Workspace workspace, Checked checked) {
+        return workspace != null
+                && workspace.power() == Power.RUNNING
+                && Objects.equals(workspace.healthCheck(), checked.asked())
+                && checked.generation() == workspace.containerGeneration();
     }
 
     private static Exits seen(Workspace workspace, Container container, @Nullable Exits before, Instant now) {

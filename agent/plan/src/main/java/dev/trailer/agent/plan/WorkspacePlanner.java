@@ -9,6 +9,7 @@ import dev.trailer.agent.protocol.DesiredResource.Mount;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
 import dev.trailer.agent.protocol.GpuTrouble;
+import dev.trailer.agent.protocol.Health;
 import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.Step;
 import dev.trailer.agent.protocol.WorkspaceReport;
@@ -70,6 +71,9 @@ final class WorkspacePlanner {
         private final @Nullable Exits exits;
         private final @Nullable Step working;
         private final @Nullable Failure failure;
+        /** What checks have shown of the run that is there now; null if they have not yet, or there are none. */
+        private final @Nullable Checked checked;
+
         private final List<Action> needed = new ArrayList<>();
         /** What it waits for that is not its own to do; null if nothing. */
         private @Nullable Step awaited;
@@ -91,6 +95,8 @@ final class WorkspacePlanner {
             working = view.memory.working().get(workspace.id());
             Failure failed = view.memory.failures().get(workspace.id());
             failure = failed != null && failed.generation() == workspace.generation() ? failed : null;
+            Checked before = view.memory.health().get(workspace.id());
+            checked = before == null || current == null ? null : before.in(Memory.Done.run(current), view.now);
         }
 
         void run() {
@@ -103,6 +109,9 @@ final class WorkspacePlanner {
                 case RUNNING -> {
                     view.lookAt(exits == null ? null : exits.steadyAt());
                     furnish(current);
+                    if (needed.isEmpty()) {
+                        restartIfUnhealthy(current);
+                    }
                 }
                 case CREATED, EXITED -> start(current);
                 case REMOVING -> awaitRemoval();
@@ -119,6 +128,16 @@ final class WorkspacePlanner {
             if (workspace.git() != null && !did(Step.CLONE_REPOSITORY, run)) {
                 needed.add(new Action.CloneRepository(workspace, running.id(), run));
             }
+        }
+
+        /** It runs on until it may be started again: who wants to know why it is not well can look inside. */
+        private void restartIfUnhealthy(Container running) {
+            if (checked == null || !checked.check().restart() || !checked.isFailing()) {
+                return;
+            }
+            needed.add(stopOf(running));
+            needed.add(startOf(running.id()));
+            mayAct = view.due(checked.restartAt());
         }
 
         private boolean did(Step step, String run) {
@@ -261,13 +280,17 @@ final class WorkspacePlanner {
             if (cause != null) {
                 return report(Phase.FAILED, cause);
             }
+            if (workspace.power() == Power.RUNNING && checked != null && checked.why() != null) {
+                // Also while it is started again for that: why is what people want to know.
+                return report(Phase.RUNNING, trouble());
+            }
             Step step = working != null ? working : awaited != null ? awaited : firstNeeded();
             if (step != null) {
                 Phase phase = workspace.power() == Power.RUNNING ? Phase.PREPARING : Phase.STOPPING;
                 return report(phase, new Cause.Working(step));
             }
             return switch (workspace.power()) {
-                case RUNNING -> report(Phase.RUNNING, loss());
+                case RUNNING -> report(Phase.RUNNING, trouble());
                 case STOPPED -> report(Phase.STOPPED, null);
                 case REMOVED -> report(Phase.GONE, null);
             };
@@ -287,9 +310,18 @@ final class WorkspacePlanner {
             return workspace.power() == Power.RUNNING && current != null && exits != null ? exits.cause() : null;
         }
 
-        private @Nullable Cause loss() {
+        /** What is wrong with it although it runs. */
+        private @Nullable Cause trouble() {
             GpuTrouble loss = current == null ? null : view.gpus.loss(current);
-            return loss == null ? null : new Cause.GpuUnavailable(loss);
+            if (loss != null) {
+                return new Cause.GpuUnavailable(loss);
+            }
+            return checked == null ? null : checked.why();
+        }
+
+        /** Null where nothing is known yet of an image's own check, which may not be there. */
+        private @Nullable Health health() {
+            return checked != null ? checked.told() : workspace.healthCheck() != null ? Health.STARTING : null;
         }
 
         private @Nullable Step firstNeeded() {
@@ -303,7 +335,13 @@ final class WorkspacePlanner {
             return shown == null
                     ? new WorkspaceReport(workspace.id(), workspace.generation(), phase, cause, null)
                     : new WorkspaceReport(
-                            workspace.id(), workspace.generation(), phase, cause, shown.id(), shown.gpus());
+                            workspace.id(),
+                            workspace.generation(),
+                            phase,
+                            cause,
+                            shown.id(),
+                            shown.gpus(),
+                            phase == Phase.RUNNING ? health() : null);
         }
     }
 }

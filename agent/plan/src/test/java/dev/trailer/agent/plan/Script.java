@@ -10,6 +10,7 @@ import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.Volume;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
 import dev.trailer.agent.protocol.GpuTrouble;
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.agent.protocol.HostGpus;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.WorkspaceReport;
@@ -157,6 +158,7 @@ final class Script {
 
     private static String line(WorkspaceReport report) {
         return "= " + report.workspace() + " " + report.phase()
+                + (report.health() == null ? "" : " " + report.health())
                 + (report.cause() == null ? "" : " " + cause(report.cause()));
     }
 
@@ -168,6 +170,7 @@ final class Script {
             case Cause.StepFailed failed -> "failed " + failed.step();
             case Cause.EngineDown _ -> "engine-down";
             case Cause.GpuUnavailable gpu -> "gpu " + gpu.trouble();
+            case Cause.Unhealthy unhealthy -> "because " + unhealthy.detail();
         };
     }
 
@@ -222,7 +225,37 @@ final class Script {
                 was.mounts(),
                 was.secrets(),
                 was.secretEnv(),
-                was.git());
+                was.git(),
+                was.healthCheck());
+    }
+
+    static Workspace checkedBy(Workspace was, @Nullable HealthCheck check) {
+        return new Workspace(
+                was.id(),
+                was.name(),
+                was.generation(),
+                was.containerGeneration(),
+                was.power(),
+                was.image(),
+                was.cpuMillis(),
+                was.memoryBytes(),
+                was.gpus(),
+                was.env(),
+                was.mounts(),
+                was.secrets(),
+                was.secretEnv(),
+                was.git(),
+                check);
+    }
+
+    /** A check of each container that should be well ends so; one that its image brings along, where nothing else is asked. */
+    Script check(HealthCheck images, @Nullable String failure) {
+        Observed observed = engine.observed().with(gpus);
+        for (CheckTarget target : CheckTarget.of(US, desired, observed, memory)) {
+            HealthCheck check = target.asked() == null ? images : target.asked();
+            memory = memory.checked(target, check, failure, "episode-" + attempts++, now);
+        }
+        return this;
     }
 
     /** With a secret as a file, and a repository. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Cause.StepFailed.class, name = "step-failed"),
     @JsonSubTypes.Type(value = Cause.EngineDown.class, name = "engine-down"),
     @JsonSubTypes.Type(value = Cause.GpuUnavailable.class, name = "gpu-unavailable"),
+    @JsonSubTypes.Type(value = Cause.Unhealthy.class, name = "unhealthy"),
 })
 public sealed interface Cause {
     record Working(Step step) implements Cause {}
@@ -33,4 +34,13 @@ public sealed interface Cause {
 
     /** It should have GPUs, and is not started without them. */
     record GpuUnavailable(GpuTrouble trouble) implements Cause {}
+
+    /**
+     * It runs, and is not well.
+     *
+     * @param restarted whether its container is started again for that
+     * @param episode a random UUID; the same from the check that made it unhealthy until it is well again
+     * @param detail how that check ended and what it said last, as in {@link StepFailed}
+     */
+    record Unhealthy(boolean restarted, String episode, String detail) implements Cause {}
 }

@@ -26,6 +26,7 @@ public sealed interface DesiredResource {
      * @param secrets given as files; their values are fetched when they are needed
      * @param secretEnv given as environment: variable to the secret's id
      * @param git cloned once; null for nothing
+     * @param healthCheck null for the image's own, if it has one
      * @param power whether it should run, be stopped, or be removed (its volumes stay)
      */
     record Workspace(
@@ -42,7 +43,8 @@ public sealed interface DesiredResource {
             List<Mount> mounts,
             List<SecretFile> secrets,
             Map<String, String> secretEnv,
-            @Nullable Git git)
+            @Nullable Git git,
+            @Nullable HealthCheck healthCheck)
             implements DesiredResource {
         public Workspace {
             env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
@@ -52,7 +54,41 @@ public sealed interface DesiredResource {
             secretEnv = secretEnv == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(secretEnv));
         }
 
-        /** One without secrets and git. */
+        /** One without a health check of its own. */
+        public Workspace(
+                String id,
+                String name,
+                long generation,
+                long containerGeneration,
+                Power power,
+                ImageRef image,
+                long cpuMillis,
+                long memoryBytes,
+                int gpus,
+                Map<String, String> env,
+                List<Mount> mounts,
+                List<SecretFile> secrets,
+                Map<String, String> secretEnv,
+                @Nullable Git git) {
+            this(
+                    id,
+                    name,
+                    generation,
+                    containerGeneration,
+                    power,
+                    image,
+                    cpuMillis,
+                    memoryBytes,
+                    gpus,
+                    env,
+                    mounts,
+                    secrets,
+                    secretEnv,
+                    git,
+                    null);
+        }
+
+        /** One without secrets, git and health check. */
         public Workspace(
                 String id,
                 String name,

@@ -1,5 +1,6 @@
 package dev.trailer.agent.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the desired state that it acts on
  * @param container the engine's id, null if there is none
  * @param gpus the UUIDs of those that its container was made with
+ * @param health null while it does not run, where it has no health check, and from an agent that is older than these
  */
 public record WorkspaceReport(
         String workspace,
@@ -16,11 +18,24 @@ public record WorkspaceReport(
         Phase phase,
         @Nullable Cause cause,
         @Nullable String container,
-        List<String> gpus) {
+        List<String> gpus,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Health health) {
 
     public WorkspaceReport {
         // Null from an agent that is older than this.
         gpus = gpus == null ? List.of() : List.copyOf(gpus);
+    }
+
+    /** Of a workspace without a health check. */
+    public WorkspaceReport(
+            String workspace,
+            long generation,
+            Phase phase,
+            @Nullable Cause cause,
+            @Nullable String container,
+            List<String> gpus) {
+        this(workspace, generation, phase, cause, container, gpus, null);
     }
 
     /** Of a workspace without GPUs. */

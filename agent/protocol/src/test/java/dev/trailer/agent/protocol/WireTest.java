@@ -74,7 +74,15 @@ class WireTest {
                                         Phase.FAILED,
                                         new Cause.GpuUnavailable(GpuTrouble.GONE),
                                         "c",
-                                        List.of("GPU-1"))),
+                                        List.of("GPU-1")),
+                                new WorkspaceReport(
+                                        "h",
+                                        1,
+                                        Phase.RUNNING,
+                                        new Cause.Unhealthy(true, "episode", "exit status 1"),
+                                        "c",
+                                        List.of(),
+                                        Health.UNHEALTHY)),
                         List.of(new VolumeReport("v", true), new VolumeReport("w", false).measured(5)),
                         List.of(new BuildReport("i", 1, BuildReport.State.SUCCEEDED, "sha256:1", 5, null)),
                         List.of("trailer-x"),
@@ -154,6 +162,15 @@ class WireTest {
                 .build();
         assertThat(server.readValue("{\"volume\":\"v\",\"gone\":false}", VolumeReport.class))
                 .isEqualTo(new VolumeReport("v", false));
+    }
+
+    @Test
+    void a_health_check_keeps_its_bounds_whoever_names_its_figures() {
+        var least = new HealthCheck(List.of("x"), 2_000, 1_000, 1, 0, true);
+        assertThat(new HealthCheck(List.of("x"), 0, -1, 0, -5, true)).isEqualTo(least);
+        var most =
+                new HealthCheck(List.of("x"), Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, true);
+        assertThat(most).isEqualTo(new HealthCheck(List.of("x"), 3_600_000, 60_000, 20, 3_600_000, true));
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class Agent implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile @Nullable Reconciler reconciler;
     private volatile @Nullable Executor executor;
+    private volatile @Nullable HealthWatch health;
     private boolean closed;
 
     /**
@@ -152,6 +153,9 @@ public final class Agent implements AutoCloseable {
             }
             reconciler = reconciling;
             executor = executing;
+            var checking = new HealthWatch(
+                    engine, reconciling::checkable, mind, masks, config.clock(), System::nanoTime, reconciling::wake);
+            health = checking;
             loop("trailer-agent-reconciler", () -> reconciling.run(executing));
             loop("trailer-agent-heartbeat", heartbeats::run);
             loop("trailer-agent-attempts", attempts::run);
@@ -161,6 +165,7 @@ public final class Agent implements AutoCloseable {
             loop("trailer-agent-usage", this::sample);
             loop("trailer-agent-volumes", this::measure);
             loop("trailer-agent-gpus", gpus::run);
+            loop("trailer-agent-health", checking::run);
         }
     }
 
@@ -327,6 +332,10 @@ public final class Agent implements AutoCloseable {
             running = List.copyOf(threads);
         }
         running.forEach(Thread::interrupt);
+        HealthWatch checking = health;
+        if (checking != null) {
+            checking.close();
+        }
         Executor executing = executor;
         if (executing != null) {
             executing.close();

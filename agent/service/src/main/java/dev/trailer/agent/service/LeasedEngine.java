@@ -2,6 +2,7 @@ package dev.trailer.agent.service;
 
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.agent.service.engine.BuildSpec;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.ContainerSpec;
@@ -20,6 +21,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An engine that is changed only under a lease: looked at just before each call that changes something. */
@@ -69,6 +71,11 @@ final class LeasedEngine implements ContainerEngine {
     @Override
     public List<Subnet> subnets() {
         return engine.subnets();
+    }
+
+    @Override
+    public Optional<HealthCheck> healthCheck(String container) {
+        return engine.healthCheck(container);
     }
 
     @Override

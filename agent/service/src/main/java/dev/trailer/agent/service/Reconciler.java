@@ -1,5 +1,6 @@
 package dev.trailer.agent.service;
 
+import dev.trailer.agent.plan.CheckTarget;
 import dev.trailer.agent.plan.Desired;
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.ImagePolicy;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -125,6 +127,17 @@ final class Reconciler {
             }
         }
         return running;
+    }
+
+    /** The containers that should be well, as of the last look; none while the engine does not answer. */
+    List<CheckTarget> checkable() {
+        Desired wanted;
+        Observed observed;
+        synchronized (this) {
+            wanted = seenDesired;
+            observed = downSince == null ? seen : null;
+        }
+        return wanted == null || observed == null ? List.of() : CheckTarget.of(us, wanted, observed, mind.now());
     }
 
     boolean engineUp() {

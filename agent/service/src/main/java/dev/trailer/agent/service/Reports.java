@@ -1,6 +1,7 @@
 package dev.trailer.agent.service;
 
 import dev.trailer.agent.protocol.BuildReport;
+import dev.trailer.agent.protocol.Health;
 import dev.trailer.agent.protocol.HostFacts;
 import dev.trailer.agent.protocol.HostImages;
 import dev.trailer.agent.protocol.Phase;
@@ -20,9 +21,10 @@ record Reports(
         @Nullable HostImages images) {
     static final Reports NOTHING_SEEN = new Reports(false, null, List.of(), List.of(), List.of(), List.of(), null);
 
-    /** Whether they tell of a failure or an exit that {@code later} ones know no more of, as it was put right meanwhile. */
+    /** Whether they tell of a failure, an exit or ill health that {@code later} ones know no more of, as it was put right meanwhile. */
     boolean tellMoreThan(Reports later) {
         return workspaces.stream()
-                .anyMatch(report -> report.phase() == Phase.FAILED && !later.workspaces.contains(report));
+                .anyMatch(report -> (report.phase() == Phase.FAILED || report.health() == Health.UNHEALTHY)
+                        && !later.workspaces.contains(report));
     }
 }

@@ -2,6 +2,7 @@ package dev.trailer.agent.service;
 
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.agent.service.engine.BuildSpec;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.ContainerSpec;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -104,6 +106,12 @@ final class CrashingEngine implements ContainerEngine {
     public List<Subnet> subnets() {
         alive();
         return engine.subnets();
+    }
+
+    @Override
+    public Optional<HealthCheck> healthCheck(String container) {
+        alive();
+        return engine.healthCheck(container);
     }
 
     @Override

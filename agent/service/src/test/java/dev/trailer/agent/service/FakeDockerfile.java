@@ -1,8 +1,12 @@
 package dev.trailer.agent.service;
 
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.agent.service.engine.EngineException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,24 +14,31 @@ import java.util.regex.Pattern;
 final class FakeDockerfile {
     private static final Set<String> KNOWN = Set.of("ARG", "COPY", "ENV", "LABEL", "USER", "WORKDIR", "VOLUME");
     private static final Pattern EXIT = Pattern.compile("\\bexit (\\d+)");
+    /** In the one form in which tests write it. */
+    private static final Pattern HEALTH_CHECK =
+            Pattern.compile("--interval=(\\d+)s --timeout=(\\d+)s --retries=(\\d+) CMD (.+)");
     /** A program that asks for memory without end. */
     private static final String GLUTTON = "tail /dev/zero";
 
     private FakeDockerfile() {}
 
-    /**
-     * @param has whether the engine has an image
-     * @return what the image runs, empty if that stays
-     */
-    static String build(String dockerfile, Predicate<String> has) {
+    /** @param command what the image runs, empty if that stays */
+    record Built(String command, Optional<HealthCheck> healthCheck) {}
+
+    static final Built NOTHING = new Built("", Optional.empty());
+
+    /** @param images what the engine has */
+    static Built build(String dockerfile, Function<String, Optional<Built>> images) {
         String command = "";
+        Optional<HealthCheck> healthCheck = Optional.empty();
         for (String line : dockerfile.lines().map(String::strip).toList()) {
             String[] words = line.split("\\s+", 2);
             switch (words[0]) {
                 case "" -> {}
-                case "FROM" -> requireBase(words[1], has);
+                case "FROM" -> healthCheck = base(words[1], images).healthCheck;
                 case "RUN" -> run(words[1]);
                 case "CMD" -> command = words[1];
+                case "HEALTHCHECK" -> healthCheck = healthCheck(words[1]);
                 default -> {
                     if (!KNOWN.contains(words[0])) {
                         throw new EngineException("unknown instruction: " + words[0]);
@@ -35,13 +46,34 @@ final class FakeDockerfile {
                 }
             }
         }
-        return command;
+        return new Built(command, healthCheck);
     }
 
-    private static void requireBase(String base, Predicate<String> has) {
-        if (!base.equals("scratch") && !has.test(base)) {
-            throw new EngineException("pull access denied for " + base);
+    private static Built base(String base, Function<String, Optional<Built>> images) {
+        return base.equals("scratch")
+                ? NOTHING
+                : images.apply(base).orElseThrow(() -> new EngineException("pull access denied for " + base));
+    }
+
+    private static Optional<HealthCheck> healthCheck(String words) {
+        Matcher check = HEALTH_CHECK.matcher(words);
+        if (words.equals("NONE")) {
+            return Optional.empty();
         }
+        if (!check.matches()) {
+            throw new EngineException("unknown flag: " + words);
+        }
+        return Optional.of(new HealthCheck(
+                List.of("/bin/sh", "-c", check.group(4)),
+                seconds(check.group(1)),
+                seconds(check.group(2)),
+                Integer.parseInt(check.group(3)),
+                0,
+                false));
+    }
+
+    private static long seconds(String text) {
+        return Duration.ofSeconds(Long.parseLong(text)).toMillis();
     }
 
     private static void run(String command) {

@@ -2,6 +2,7 @@ package dev.trailer.agent.service;
 
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.agent.service.engine.BuildSpec;
 import dev.trailer.agent.service.engine.ContainerEngine;
 import dev.trailer.agent.service.engine.ContainerSpec;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -41,6 +43,7 @@ final class FakeEngine implements ContainerEngine {
     private final Set<Runnable> watchers = new LinkedHashSet<>();
     private final List<ContainerSpec> specs = new ArrayList<>();
     private final List<Exec> execs = new ArrayList<>();
+    private final Map<List<String>, Exec.Result> results = new HashMap<>();
     private boolean down;
     private @Nullable CountDownLatch gate;
     private int inFlight;
@@ -220,6 +223,12 @@ final class FakeEngine implements ContainerEngine {
     }
 
     @Override
+    public synchronized Optional<HealthCheck> healthCheck(String container) {
+        answers();
+        return held.healthCheck(container);
+    }
+
+    @Override
     public synchronized boolean hasImage(String reference) {
         answers();
         return held.hasImage(reference);
@@ -297,14 +306,19 @@ final class FakeEngine implements ContainerEngine {
         change("stopContainer", () -> held.stopContainer(container));
     }
 
-    /** As from an image in which every command is found and succeeds. */
+    /** As from an image in which every command is found, and succeeds unless told otherwise. */
     @Override
     public Exec.Result exec(Exec exec) {
-        change("exec", () -> {
+        return change("exec", () -> {
             held.requireRunning(exec.container());
             execs.add(exec);
+            return results.getOrDefault(exec.command(), new Exec.Result(0, ""));
         });
-        return new Exec.Result(0, "");
+    }
+
+    /** From now on this command ends so, in whatever container. */
+    synchronized void answer(List<String> command, int exitCode, String output) {
+        results.put(command, new Exec.Result(exitCode, output));
     }
 
     synchronized List<Exec> execs() {

@@ -4,6 +4,7 @@ import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Names;
 import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.plan.Observed.Status;
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.agent.protocol.Labels;
 import dev.trailer.agent.service.engine.BuildSpec;
 import dev.trailer.agent.service.engine.ContainerSpec;
@@ -36,10 +37,10 @@ final class FakeHoldings {
 
     private record Network(Observed.Network seen, Subnet subnet) {}
 
-    private record Image(Observed.Image seen, String command) {}
+    private record Image(Observed.Image seen, FakeDockerfile.Built built) {}
 
     /** @param network by name, which need not be there yet */
-    private record Container(Observed.Container seen, String network, String command) {}
+    private record Container(Observed.Container seen, String network, FakeDockerfile.Built built) {}
 
     /** Each by its name, images by their tag. */
     private final Map<String, Container> containers = new LinkedHashMap<>();
@@ -108,6 +109,10 @@ final class FakeHoldings {
         return SOME_USAGE;
     }
 
+    Optional<HealthCheck> healthCheck(String container) {
+        return require(container).built.healthCheck();
+    }
+
     Map<String, Long> volumeSizes(Identity us) {
         var sizes = new HashMap<String, Long>();
         volumes.values().forEach(volume -> {
@@ -146,10 +151,11 @@ final class FakeHoldings {
     // ---- Changes ----
 
     String build(BuildSpec spec) {
-        String command = FakeDockerfile.build(spec.context().dockerfile(), this::hasImage);
+        var built = FakeDockerfile.build(spec.context().dockerfile(), base -> Optional.ofNullable(images.get(base))
+                .map(Image::built));
         String id = "sha256:" + ids++;
         var seen = new Observed.Image(id, Set.of(spec.tag()), spec.labels(), 1_000, Instant.now());
-        put(spec.tag(), new Image(seen, command));
+        put(spec.tag(), new Image(seen, built));
         return id;
     }
 
@@ -157,7 +163,11 @@ final class FakeHoldings {
         if (reference.startsWith(DEAD_REGISTRY)) {
             throw new EngineException("dial tcp 127.0.0.1:1: connect: connection refused");
         }
-        images.put(reference, new Image(new Observed.Image("sha256:" + ids++, Set.of(reference), Map.of(), 1_000), ""));
+        images.put(
+                reference,
+                new Image(
+                        new Observed.Image("sha256:" + ids++, Set.of(reference), Map.of(), 1_000),
+                        FakeDockerfile.NOTHING));
     }
 
     void removeImage(String reference) {
@@ -182,7 +192,7 @@ final class FakeHoldings {
                     seen.id(),
                     new Image(
                             new Observed.Image(seen.id(), Set.of(), seen.labels(), seen.sizeBytes(), seen.createdAt()),
-                            before.command));
+                            before.built));
         }
     }
 
@@ -266,7 +276,7 @@ final class FakeHoldings {
                 mounted,
                 spec.gpus(),
                 image.seen.id());
-        containers.put(spec.name(), new Container(made, spec.network(), image.command));
+        containers.put(spec.name(), new Container(made, spec.network(), image.built));
         return made.id();
     }
 
@@ -293,7 +303,7 @@ final class FakeHoldings {
                 Set.of(spec.volume()),
                 List.of(),
                 image.seen.id());
-        containers.put(spec.name(), new Container(made, "none", image.command));
+        containers.put(spec.name(), new Container(made, "none", image.built));
         return made.id();
     }
 
@@ -310,7 +320,7 @@ final class FakeHoldings {
             throw new EngineException("network " + container.network + " not found");
         }
         become(container, Status.RUNNING, 0);
-        int code = FakeDockerfile.exitCode(container.command);
+        int code = FakeDockerfile.exitCode(container.built.command());
         if (code != 0) {
             end(idOrName, code);
         }
@@ -343,12 +353,12 @@ final class FakeHoldings {
                 was.labels(),
                 status,
                 code,
-                code != 0 && FakeDockerfile.isGlutton(container.command),
+                code != 0 && FakeDockerfile.isGlutton(container.built.command()),
                 started,
                 started.plusSeconds(1),
                 was.volumes(),
                 was.gpus(),
                 was.image());
-        containers.put(was.name(), new Container(now, container.network, container.command));
+        containers.put(was.name(), new Container(now, container.network, container.built));
     }
 }

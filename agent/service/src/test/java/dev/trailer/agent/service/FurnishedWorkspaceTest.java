@@ -12,6 +12,8 @@ import dev.trailer.agent.protocol.DesiredResource.Mount;
 import dev.trailer.agent.protocol.DesiredResource.Power;
 import dev.trailer.agent.protocol.DesiredResource.SecretFile;
 import dev.trailer.agent.protocol.DesiredResource.Workspace;
+import dev.trailer.agent.protocol.Health;
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.agent.protocol.ImageDefinition;
 import dev.trailer.agent.protocol.Phase;
 import dev.trailer.agent.protocol.Step;
@@ -240,6 +242,62 @@ class FurnishedWorkspaceTest {
             server.desire(workspace(3, Power.RUNNING, false, null));
             awaitReport(3, Phase.RUNNING);
         }
+    }
+
+    @Test
+    void a_health_check_sees_what_the_container_sees_and_what_it_prints_of_a_secret_is_masked() {
+        var files = workspace(1, Power.RUNNING, true, null);
+        var check = new HealthCheck(
+                List.of("/bin/sh", "-c", "test -e /tmp/well && exit; id -un; cat " + SECRET_FILE + "; exit 3"),
+                2_000,
+                20_000,
+                2,
+                0,
+                true);
+        server.desire(new Workspace(
+                files.id(),
+                files.name(),
+                1,
+                1,
+                files.power(),
+                files.image(),
+                files.cpuMillis(),
+                files.memoryBytes(),
+                0,
+                files.env(),
+                files.mounts(),
+                files.secrets(),
+                files.secretEnv(),
+                null,
+                check));
+        awaitHealth(Health.UNHEALTHY);
+        var why = (Cause.Unhealthy) requireNonNull(server.heartbeats().stream()
+                .flatMap(beat -> beat.workspaces().stream())
+                .filter(report -> report.health() == Health.UNHEALTHY)
+                .findFirst()
+                .orElseThrow()
+                .cause());
+        assertThat(why.restarted()).isTrue();
+        assertThat(why.detail()).startsWith("exit status 3:\ndev\n").doesNotContain("s3cr3t");
+        var name = "trailer-" + w + "-1";
+        awaitTrue(() -> isMadeWell(name));
+        awaitHealth(Health.HEALTHY);
+        assertThat(run("cat " + SECRET_FILE)).as("given anew after the restart").isEqualTo(TOKEN);
+    }
+
+    /** It may be about to be started again. */
+    private boolean isMadeWell(String container) {
+        try {
+            return docker.run(container, "sh", "-c", "touch /tmp/well; id -un").equals("dev\n");
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private void awaitHealth(Health health) {
+        awaitTrue(() -> server.heartbeats().stream()
+                .flatMap(beat -> beat.workspaces().stream())
+                .anyMatch(report -> report.health() == health));
     }
 
     @Test

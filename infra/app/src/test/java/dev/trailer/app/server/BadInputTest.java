@@ -107,6 +107,12 @@ class BadInputTest {
         return create(what, volumes + "\"git\":{" + fields + "}", pointer);
     }
 
+    private static final String TRUE = "\"command\":\"true\",";
+
+    private static Bad check(String what, String fields, String pointer) {
+        return create(what, "\"healthCheck\":{" + fields + "}", "/healthCheck" + pointer);
+    }
+
     private static String secrets(int count) {
         return IntStream.range(0, count).mapToObj(n -> "\"secret-" + n + "\"").collect(Collectors.joining(","));
     }
@@ -229,6 +235,20 @@ class BadInputTest {
                         "\"url\":\"https://h/x.git\",\"secret\":\"nothing-like-it\"",
                         "/git/secret"),
                 create("a repository without a volume", "\"git\":{\"url\":\"https://h/x.git\"}", "/git"),
+                check("a health check without a command", "\"interval\":\"PT5S\"", "/command"),
+                check("a health check of nothing", "\"command\":\" \"", "/command"),
+                check("a health check with a NUL", "\"command\":\"a\\u0000\"", "/command"),
+                check("a health check that is a script", "\"command\":\"" + "x".repeat(2_001) + "\"", "/command"),
+                check("a check each second", TRUE + "\"interval\":\"PT1S\"", "/interval"),
+                check("a check by the day", TRUE + "\"interval\":\"P1D\"", "/interval"),
+                check("a check now and then", TRUE + "\"interval\":\"often\"", "/interval"),
+                check("a check without time", TRUE + "\"timeout\":\"PT0S\"", "/timeout"),
+                check("a check that may hang", TRUE + "\"timeout\":\"PT61S\"", "/timeout"),
+                check("a check that may not fail", TRUE + "\"retries\":0", "/retries"),
+                check("a check that may fail too often", TRUE + "\"retries\":21", "/retries"),
+                check("a check with a start before it", TRUE + "\"startPeriod\":\"-PT1S\"", "/startPeriod"),
+                check("a check that restarts perhaps", TRUE + "\"restart\":\"perhaps\"", "/restart"),
+                check("a check as the engine has them", TRUE + "\"test\":[\"CMD\"]", "/test"),
                 create("several things at once", "\"host\":\"A\",\"autoStop\":\"x\"", "/host", "/autoStop"));
     }
 

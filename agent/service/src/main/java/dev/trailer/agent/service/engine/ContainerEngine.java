@@ -2,11 +2,13 @@ package dev.trailer.agent.service.engine;
 
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
+import dev.trailer.agent.protocol.HealthCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +38,9 @@ public interface ContainerEngine extends AutoCloseable {
     List<Subnet> subnets();
 
     boolean hasImage(String reference);
+
+    /** The health check that a container's image comes with. The engine itself runs none. */
+    Optional<HealthCheck> healthCheck(String container);
 
     /**
      * Builds and tags; takes the tag from whatever had it. Interrupted, or after half an hour, it leaves off and tags nothing.

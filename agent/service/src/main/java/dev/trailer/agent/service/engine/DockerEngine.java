@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Network;
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
+import dev.trailer.agent.protocol.HealthCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -100,6 +101,11 @@ public final class DockerEngine implements ContainerEngine {
             }
             return subnets;
         });
+    }
+
+    @Override
+    public Optional<HealthCheck> healthCheck(String container) {
+        return connection.read(docker -> DockerHealth.of(docker, container));
     }
 
     @Override
@@ -214,6 +220,8 @@ public final class DockerEngine implements ContainerEngine {
                     .withHostName(spec.hostname())
                     .withEnv(env(spec))
                     .withLabels(spec.labels())
+                    // The agent checks, so that it is the same on every engine.
+                    .withHealthcheck(DockerHealth.NONE)
                     .withHostConfig(DockerContainerConfig.of(spec));
             List<String> command = command(inspectImage(docker, spec.image())
                     .orElseThrow(() -> new EngineException("no such image: " + spec.image())));

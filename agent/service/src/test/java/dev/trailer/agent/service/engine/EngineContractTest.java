@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.trailer.agent.plan.Identity;
 import dev.trailer.agent.plan.Observed;
 import dev.trailer.agent.plan.Observed.Status;
+import dev.trailer.agent.protocol.HealthCheck;
 import dev.trailer.agent.protocol.Labels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -591,6 +592,19 @@ public abstract class EngineContractTest {
         killBehindOurBack(running());
         await().until(() -> observed().status() == Status.EXITED);
         assertThat(observed().exitCode()).isEqualTo(137);
+    }
+
+    @Test
+    void the_health_check_of_an_image_can_be_read_and_there_need_be_none() {
+        buildImage("HEALTHCHECK --interval=7s --timeout=3s --retries=4 CMD test -e /tmp/well");
+        String container = running();
+        assertThat(engine.healthCheck(container))
+                .contains(new HealthCheck(List.of("/bin/sh", "-c", "test -e /tmp/well"), 7_000, 3_000, 4, 0, false));
+        engine.stopContainer(container, SHORT_GRACE);
+        engine.removeContainer(container);
+        assertRefused(() -> engine.healthCheck(container));
+        buildImage("HEALTHCHECK NONE");
+        assertThat(engine.healthCheck(engine.createContainer(spec()))).isEmpty();
     }
 
     @Test

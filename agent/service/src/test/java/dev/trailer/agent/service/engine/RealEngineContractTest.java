@@ -172,6 +172,16 @@ abstract class RealEngineContractTest extends EngineContractTest {
     }
 
     @Test
+    void the_engine_does_not_run_an_images_health_check_itself() {
+        buildImage("HEALTHCHECK --interval=1s --timeout=1s --retries=1 CMD touch /checked");
+        String container = running();
+        assertThat(docker.inspect(container).getState().getHealth())
+                .satisfiesAnyOf(none -> assertThat(none).isNull(), none -> assertThat(none.getStatus())
+                        .isIn("", "none"));
+        assertThat(engine.healthCheck(container)).isPresent();
+    }
+
+    @Test
     void the_main_process_waits_for_its_secrets_which_are_in_no_layer_and_no_inspection() {
         buildImage("ENTRYPOINT [\"sh\", \"-c\", \"cat /run/secrets/token > /seen; exec sleep $0\"]", "CMD [\"4711\"]");
         makeNetwork(net("64/28"));
