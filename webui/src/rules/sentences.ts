@@ -35,7 +35,7 @@ const verbs: Record<string, Words> = {
   'image.build-recorded': 'reported on a build of image',
   'image.build-cancelled': 'cancelled a build of image',
   'image.version-gone': (data) =>
-    `no longer has version ${String(data['version'])}, ${data['unneededSince'] ? 'which nothing needed, ' : ''}of image`,
+    `no longer has version ${String(data['version'])}${data['unneededSince'] ? ', which nothing needed,' : ''} of image`,
   'host.registered': 'registered host',
   'host.enrolled': 'enrolled host',
   'host.capability-reported': 'reported the capability of host',
