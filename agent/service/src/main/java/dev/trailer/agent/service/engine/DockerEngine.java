@@ -105,7 +105,12 @@ public final class DockerEngine implements ContainerEngine {
 
     @Override
     public Optional<HealthCheck> healthCheck(String container) {
-        return connection.read(docker -> DockerHealth.of(docker, container));
+        String image = connection.read(
+                docker -> docker.inspectContainerCmd(container).exec().getImageId());
+        return switch (connection.engine()) {
+            case DOCKER -> connection.read(docker -> DockerHealth.of(docker, image));
+            case PODMAN -> connection.get(DockerHealth.podmanPath(image), DockerHealth::ofPodman);
+        };
     }
 
     @Override
