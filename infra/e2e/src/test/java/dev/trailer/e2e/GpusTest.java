@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -251,6 +252,10 @@ class GpusTest {
 
     @Test
     @Order(5)
+    @EnabledIfSystemProperty(
+            named = "trailer.e2e",
+            matches = "long",
+            disabledReason = "two minutes of waiting for looks at the GPUs: with infra/verify --long")
     void a_program_that_hangs_and_a_driver_that_fails_are_told_and_so_is_their_end() throws IOException {
         openHost();
         var panel = screen.find(AriaRole.REGION, "GPUs");
