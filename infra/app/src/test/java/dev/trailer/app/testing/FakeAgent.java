@@ -177,6 +177,10 @@ public final class FakeAgent {
     public void beatWithStrays(List<String> strays) {
         var beat = new Heartbeat(
                 session().epoch(), ++sequence, true, facts, null, List.of(), List.of(), List.of(), strays, List.of());
+        send(beat);
+    }
+
+    private void send(Heartbeat beat) {
         server.as(session().token())
                 .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
                 .expect(200);
@@ -197,9 +201,7 @@ public final class FakeAgent {
                 List.of(),
                 List.of(),
                 new HostImages(3, 604_800, List.of(held)));
-        server.as(session().token())
-                .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
-                .expect(200);
+        send(beat);
     }
 
     /** Reports samples alone. */
@@ -215,9 +217,7 @@ public final class FakeAgent {
                 List.of(),
                 List.of(),
                 List.of(usages));
-        server.as(session().token())
-                .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
-                .expect(200);
+        send(beat);
     }
 
     public Reply tryTell(long epoch, List<Attempt> attempts, AttemptReport.Output... output) {
@@ -244,9 +244,7 @@ public final class FakeAgent {
                 List.of(),
                 List.of(),
                 List.of(gpus));
-        server.as(session().token())
-                .post(Paths.HEARTBEAT, Reply.JSON.writerFor(Heartbeat.class).writeValueAsString(beat))
-                .expect(200);
+        send(beat);
     }
 
     /** Reports on a build alone. */

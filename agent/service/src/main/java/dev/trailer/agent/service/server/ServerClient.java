@@ -151,9 +151,7 @@ public final class ServerClient implements AutoCloseable {
     }
 
     public void ended(Session session, String transfer, Transfer.Result result) throws InterruptedException {
-        var request = request(Paths.TRANSFERS + "/" + encoded(transfer) + "/result", session.token())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(result)));
+        var request = posting(Paths.TRANSFERS + "/" + encoded(transfer) + "/result", session.token(), result);
         requireDone(exchange(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
 
@@ -174,11 +172,13 @@ public final class ServerClient implements AutoCloseable {
 
     private <T> Optional<T> post(String path, @Nullable String bearer, Object body, Class<T> answer)
             throws InterruptedException {
-        return send(
-                request(path, bearer)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body))),
-                answer);
+        return send(posting(path, bearer, body), answer);
+    }
+
+    private HttpRequest.Builder posting(String path, @Nullable String bearer, Object body) {
+        return request(path, bearer)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
     }
 
     private HttpRequest.Builder request(String path, @Nullable String bearer) {
@@ -193,9 +193,7 @@ public final class ServerClient implements AutoCloseable {
         if (response.statusCode() == 204) {
             return Optional.empty();
         }
-        if (response.statusCode() / 100 != 2) {
-            throw refusal(response.statusCode(), response.body());
-        }
+        requireDone(response);
         try {
             return Optional.of(json.readValue(response.body(), answer));
         } catch (JacksonException e) {
